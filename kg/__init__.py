@@ -1,0 +1,53 @@
+"""News articles in, an RDF graph of who said what out. The public names; each is imported when it is first used."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.errors import KgError
+    from kg.extract import extract_articles
+    from kg.graph.store import open_store
+    from kg.pipeline import build
+    from kg.read import read_articles
+    from kg.records import Article, Extraction
+    from kg.settings import Settings, load_settings
+    from kg.show.network import to_networkx
+    from kg.show.page import render_page
+
+_HOMES = {
+    "Article": "kg.records",
+    "Extraction": "kg.records",
+    "KgError": "kg.errors",
+    "Settings": "kg.settings",
+    "build": "kg.pipeline",
+    "extract_articles": "kg.extract",
+    "load_settings": "kg.settings",
+    "open_store": "kg.graph.store",
+    "read_articles": "kg.read",
+    "render_page": "kg.show.page",
+    "to_networkx": "kg.show.network",
+}
+
+__all__ = [
+    "Article",
+    "Extraction",
+    "KgError",
+    "Settings",
+    "build",
+    "extract_articles",
+    "load_settings",
+    "open_store",
+    "read_articles",
+    "render_page",
+    "to_networkx",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'kg' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

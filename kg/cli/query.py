@@ -1,0 +1,152 @@
+"""`kg query`: canned questions and any SPARQL."""
+
+import itertools
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.answers import ROW_WRITERS
+from kg.cli.files import write_output
+from kg.cli.options import with_settings
+from kg.cli.terminal import print_table, say
+from kg.errors import QueryError
+from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+    from kg.graph.query import Answer, Term
+
+__all__ = ["query"]
+
+_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "ttl")
+# By what the query gives; the first is the default.
+_FORMATS_OF = {"rows": ("table", "csv", "tsv", "json", "jsonl"), "truth": ("table", "json", "jsonl"), "triples": ("ttl",)}
+_HASH = re.compile("[0-9a-f]{64}")
+
+
+@click.command()
+@click.argument("name", metavar="NAME|FILE.rq|-", required=False)
+@with_settings("store")
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    type=(str, str),
+    multiple=True,
+    metavar="KEY VALUE",
+    help="Value of a canned query's parameter; may be repeated.",
+)
+@click.option(
+    "-f", "--format", "format", type=click.Choice(_FORMATS), help="Format of the answer.  [default: table; ttl for CONSTRUCT and DESCRIBE]"
+)
+@click.option("--list", "list_them", is_flag=True, help="List the canned queries and their parameters.")
+@click.option("-q", "--quiet", is_flag=True, help="No note when the answer is empty.")
+def query(
+    *, name: str | None, settings: Settings, parameters: tuple[tuple[str, str], ...], format: str | None, list_them: bool, quiet: bool
+) -> None:
+    """Ask the store a canned question, or any SPARQL.
+
+    The question is the name of a canned query, a file, or - for SPARQL on standard input. The usual prefixes need no declaration.
+
+    SELECT, ASK, CONSTRUCT and DESCRIBE are answered. A query that would change the store or fetch something is refused.
+
+    \b
+    Example:
+      kg query --list
+      kg query said -p person "Ann Lee"
+      kg query about -p topic "computing power" -f csv > power.csv
+      echo 'SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }' | kg query -
+    """
+    if list_them:
+        _list_queries()
+        return
+    if name is None:
+        raise click.UsageError("Give the name of a canned query, a file or -; --list shows the names.")
+    from kg.graph.query import canned_queries, load_query, parse_query, run_query
+    from kg.graph.store import open_store
+
+    asked = parse_query("standard input", _standard_input()) if name == "-" else load_query(name)
+    canned = asked in canned_queries()
+    with open_store(settings.store) as store:
+        _print(run_query(store, asked, parameters=dict(parameters)), format, canned=canned, quiet=quiet)
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"byte {error.start} is no UTF-8", where="standard input", remedy="Give the query in UTF-8.") from error
+
+
+def _list_queries() -> None:
+    from kg.graph.query import canned_queries
+
+    rows = [
+        (one.name, one.summary, ", ".join(f"-p {p.name} '{p.example}'{'' if p.required else ' (optional)'}" for p in one.parameters))
+        for one in canned_queries()
+    ]
+    print_table(("query", "what it answers", "parameters, with an example"), rows)
+
+
+def _print(answer: "Answer", format: str | None, *, canned: bool, quiet: bool) -> None:
+    from kg.graph.query import AnswerKind
+
+    fitting = _FORMATS_OF[answer.kind.value]
+    chosen = format or fitting[0]
+    if chosen not in fitting:
+        raise click.UsageError(f"-f {chosen} does not fit this query's answer; {', '.join(fitting)} do.")
+    if answer.kind is AnswerKind.TRUTH:
+        truth = json.dumps(answer.truth)
+        click.echo({"table": "yes" if answer.truth else "no", "json": f'{{"head": {{}}, "boolean": {truth}}}'}.get(chosen, truth))
+    elif answer.kind is AnswerKind.TRIPLES:
+        write_output(Path("-"), _turtle(answer.triples))
+    else:
+        rows, some = _counted(answer.rows)
+        if chosen == "table":
+            _print_rows(answer.columns, list(rows), canned=canned)
+        else:
+            write_output(Path("-"), (line.encode("utf-8") for line in ROW_WRITERS[chosen](answer.columns, rows)))
+        if not some and not quiet:
+            say("note", "nothing in the store answers that.")
+
+
+def _print_rows(columns: tuple[str, ...], rows: list[tuple["Term", ...]], *, canned: bool) -> None:
+    """A table for people. Of a canned query, columns that hold IRIs or nothing are left to the other formats."""
+    from pyoxigraph import NamedNode
+
+    from kg.graph.query import plain
+
+    shown = [
+        number
+        for number, _ in enumerate(columns)
+        if not canned or not all(row[number] is None or isinstance(row[number], NamedNode) for row in rows)
+    ]
+    if rows:
+        heads = [columns[number].replace("_", " ") for number in shown]
+        print_table(heads, ([_short(plain(row[number])) for number in shown] for row in rows))
+
+
+def _short(words: str) -> str:
+    """An article without a title goes by the hash of its text, of which the start is enough."""
+    return f"{words[:12]}..." if _HASH.fullmatch(words) else words
+
+
+def _counted(rows: Iterator[tuple["Term", ...]]) -> tuple[Iterator[tuple["Term", ...]], bool]:
+    """The same rows, and whether there are any."""
+    first = next(rows, None)
+    return (iter(()), False) if first is None else (itertools.chain([first], rows), True)
+
+
+def _turtle(triples: Iterable["Triple"]) -> Iterator[bytes]:
+    from pyoxigraph import RdfFormat, serialize
+
+    from kg.graph.terms import PREFIXES
+
+    # Sorted, so that the same store gives the same bytes.
+    yield serialize(sorted(set(triples), key=str), format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""

@@ -1,0 +1,39 @@
+"""`kg validate`: the store against the shapes."""
+
+import click
+
+from kg.cli.options import with_settings
+from kg.cli.terminal import plain, say
+from kg.settings import Settings
+
+__all__ = ["validate"]
+
+
+@click.command()
+@with_settings("store")
+@click.option("-q", "--quiet", is_flag=True, help="Only the exit code and errors.")
+@click.pass_context
+def validate(ctx: click.Context, *, settings: Settings, quiet: bool) -> None:
+    """Check the store against the SHACL shapes.
+
+    Among them: every assertion must lead to the words it rests on.
+
+    Each violation is a line on stdout; the exit code is 3 if there is one.
+
+    \b
+    Example:
+      kg validate -s demo/store
+    """
+    from kg.errors import ValidationFailed
+    from kg.graph.store import open_store
+    from kg.graph.validate import validate_graph
+
+    with open_store(settings.store) as store:
+        report = validate_graph(store.quads())
+        articles = len(list(store.articles()))
+    if not report.conforms:
+        for line in report.lines:
+            click.echo(plain(line))
+        ctx.exit(ValidationFailed.exit_code)
+    if not quiet:
+        say("note", f"{settings.store}: {articles} articles keep the shapes.")

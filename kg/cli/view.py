@@ -1,0 +1,56 @@
+"""`kg view`: the graph as a page."""
+
+from pathlib import Path
+
+import click
+
+from kg.cli.files import check_target, write_output
+from kg.cli.options import force_option, with_settings
+from kg.cli.terminal import say
+from kg.settings import Settings
+
+__all__ = ["view"]
+
+
+@click.command()
+@with_settings("store")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    default="page.html",
+    show_default=True,
+    metavar="FILE",
+    help="The page; - for stdout.",
+)
+@click.option("--open", "open_it", is_flag=True, help="Open the page in the browser.")
+@click.option("--title", metavar="TEXT", default="Who said what", show_default=True, help="Heading of the page.")
+@force_option
+@click.option("-q", "--quiet", is_flag=True, help="Nothing on stderr but errors.")
+def view(*, settings: Settings, output: Path, open_it: bool, title: str, force: bool, quiet: bool) -> None:
+    """Write the store as one interactive page.
+
+    It shows people, organisations, claims, roles and who agrees with whom.
+    The page is a single file, works without a network and fetches nothing.
+
+    \b
+    Example:
+      kg view --open
+      kg view -s demo/store -o graph.html --force
+    """
+    from kg.graph.store import open_store
+    from kg.show.network import to_networkx
+    from kg.show.page import render_page
+
+    to_stdout = str(output) == "-"
+    if to_stdout and open_it:
+        raise click.UsageError("--open needs a file: give one with -o.")
+    if not to_stdout:
+        check_target(output, force=force)
+    with open_store(settings.store) as store:
+        graph = to_networkx(store)
+    write_output(output, [render_page(graph, title=title).encode("utf-8")], force=force)
+    if not (quiet or to_stdout):
+        say("note", f"{output}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} links")
+    if open_it:
+        click.launch(output.resolve().as_uri())

@@ -1,0 +1,152 @@
+"""All stages of the room in order: parse, attributions, names, speakers, roles, figures, agreement; then one `Extraction`."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from kg import records as r
+from kg.extract.agreements import FoundAgreement, find_agreements
+from kg.extract.attribution import find_attributions
+from kg.extract.attribution.found import FoundAttribution
+from kg.extract.cast import Cast, gather
+from kg.extract.names import find_names
+from kg.extract.parse import load_pipeline, parse_article, pipeline_name
+from kg.extract.quantities import find_quantities
+from kg.extract.roles import FoundPart, FoundRole, find_parts, find_roles
+from kg.extract.speakers import resolve_speakers
+from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["extract_article", "extract_articles"]
+
+RULES = "rules 1"
+"""Name and version of the rule set; raised when the same article would come out differently."""
+
+
+def extract_articles(articles: Iterable[r.Article], *, settings: Settings | None = None) -> Iterator[r.Extraction]:
+    """The extraction of each article, in order, one at a time.
+
+    The language pipeline is loaded for the first article, not before: with none to extract, nothing is loaded.
+
+    Raises:
+        ModelError: at the first article, if there is no fit language pipeline.
+    """
+    settings = settings or Settings()
+    nlp: Language | None = None
+    for article in articles:
+        nlp = nlp or load_pipeline(settings.model)
+        yield extract_article(nlp, article)
+
+
+def extract_article(nlp: "Language", article: r.Article) -> r.Extraction:
+    """What one article says, by whom.
+
+    Marked regions (boilerplate, headline and the like) are parsed with the rest, for the offsets' sake, but nothing is taken from boilerplate.
+
+    >>> from kg.extract.parse import load_pipeline
+    >>> text = "It will rain, said Ada Brandt, a chemist at Northlight Institute."
+    >>> found = extract_article(load_pipeline(), r.Article("a", text))
+    >>> found.agents[0].name, found.attributions[0].content[0].of(text)
+    ('Ada Brandt', 'It will rain')
+    """
+    doc = parse_article(nlp, article)
+    barred = [region.span for region in article.regions if region.kind is r.RegionKind.BOILERPLATE]
+    found = find_attributions(doc, barred=barred)
+    sources = [one.anchor for one in found if one.anchor is not None]
+    names = tuple(name for name in find_names(doc, sources) if not _barred(doc, name.start, barred))
+    cast = gather(doc, names)
+    speakers = resolve_speakers(doc, found, cast)
+    whole = _Findings(
+        found=found,
+        speakers=speakers,
+        roles=find_roles(doc, cast),
+        parts=find_parts(doc, cast),
+        agreements=find_agreements(doc, found, speakers, cast),
+    )
+    model = r.ModelVersions(pipeline=pipeline_name(nlp), attribution=RULES, kg=version("expert-opinion-kg"))
+    return _assemble(doc, article, model, cast, whole)
+
+
+def _barred(doc: "Doc", token: int, barred: list[r.Span]) -> bool:
+    return any(span.start <= doc[token].idx < span.end for span in barred)
+
+
+# --------------------------------------------------------------------------- one extraction
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    found: tuple[FoundAttribution, ...]
+    speakers: tuple[int | None, ...]
+    roles: tuple[FoundRole, ...]
+    parts: tuple[FoundPart, ...]
+    agreements: tuple[FoundAgreement, ...]
+
+
+def _assemble(doc: "Doc", article: r.Article, model: r.ModelVersions, cast: Cast, whole: _Findings) -> r.Extraction:
+    """The findings under ids in text order."""
+    mentions = cast.mentions()
+    ids: dict[int, str] = {}
+    for mention in mentions:
+        ids.setdefault(mention.agent, f"a{len(ids) + 1}")
+    agents = []
+    for number, agent_id in ids.items():
+        name, *aliases = cast.names(number)
+        agents.append(r.Agent(agent_id, cast.kind(number), name, tuple(sorted(aliases))))
+    attribution_ids = [f"c{k + 1}" for k in range(len(whole.found))]
+    return r.Extraction(
+        article=article,
+        model=model,
+        agents=tuple(agents),
+        mentions=tuple(r.Mention(m.span, m.form, ids[m.agent], m.rule, m.confidence) for m in mentions),
+        roles=tuple(
+            r.Role(
+                ids[role.agent],
+                role.title,
+                ids[role.organisation] if role.organisation is not None else None,
+                role.former,
+                role.evidence,
+                role.rule,
+                role.confidence,
+            )
+            for role in whole.roles
+        ),
+        attributions=tuple(
+            _attribution(doc, attribution_id, one, ids[speaker] if speaker is not None else None)
+            for attribution_id, one, speaker in zip(attribution_ids, whole.found, whole.speakers, strict=True)
+        ),
+        part_of=tuple(r.PartOf(ids[p.organisation], ids[p.within], p.evidence, p.rule, p.confidence) for p in whole.parts),
+        agreements=tuple(
+            r.Agreement(
+                attribution_ids[a.source],
+                tuple(attribution_ids[k] for k in a.targets),
+                a.relation,
+                r.AgreementBasis.STATED,
+                a.evidence,
+                a.rule,
+                a.confidence,
+            )
+            for a in whole.agreements
+        ),
+    )
+
+
+def _attribution(doc: "Doc", attribution_id: str, one: FoundAttribution, speaker: str | None) -> r.Attribution:
+    return r.Attribution(
+        id=attribution_id,
+        kind=one.kind,
+        source=one.source,
+        cue=one.cue,
+        content=one.content,
+        speaker=speaker,
+        lemma=one.lemma,
+        mode=one.mode,
+        rule=one.rule,
+        confidence=round(one.confidence, 4),
+        said=one.said,
+        quantities=find_quantities(doc, one.content) if one.mode is not r.SpeechMode.ATTITUDE else (),
+    )

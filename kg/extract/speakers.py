@@ -1,0 +1,206 @@
+"""Who speaks: from the source phrase of an attribution to an agent of the article, or to nobody."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.cast import Cast, CastMention
+from kg.extract.words import organisation_descriptors, role_nouns, work_nouns
+from kg.records import AgentKind, MentionForm, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
+
+    from kg.extract.attribution.found import FoundAttribution
+
+__all__ = ["resolve_speakers"]
+
+_HE_SHE = frozenset({"he", "she"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_NEAR = 3  # sentences that a pronoun reaches back over
+
+
+def resolve_speakers(doc: "Doc", found: "Sequence[FoundAttribution]", cast: Cast) -> tuple[int | None, ...]:
+    """The agent of each attribution's source, by position; None where no one can be named with confidence.
+
+    Adds to the cast the pronouns and descriptions it resolves, and the unnamed speakers, groups, places and documents that speak.
+    """
+    speakers: list[int | None] = [None] * len(found)
+    anchors = frozenset(one.anchor for one in found if one.anchor is not None)
+    scene = _Scene(doc, cast, anchors, _spoken(doc, found))
+    order = sorted((k for k, one in enumerate(found) if one.continues is None), key=lambda k: found[k].anchor or 0)
+    for k in order:
+        anchor = found[k].anchor
+        if anchor is not None:
+            speakers[k] = _agent(doc[anchor], scene)
+    for k, one in enumerate(found):
+        if one.continues is not None:
+            speakers[k] = speakers[one.continues]
+    return tuple(speakers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What every decision looks at: the parse, the cast, the heads of sources, and which tokens stand inside statements."""
+
+    doc: "Doc"
+    cast: Cast
+    anchors: frozenset[int]
+    spoken: bytearray
+
+
+def _spoken(doc: "Doc", found: "Sequence[FoundAttribution]") -> bytearray:
+    """For every token, 1 if it stands inside a statement."""
+    inside = bytearray(len(doc))
+    for one in found:
+        for piece in one.content:
+            tokens = doc.char_span(piece.start, piece.end, alignment_mode="expand")
+            if tokens is not None:
+                inside[tokens.start : tokens.end] = b"\1" * len(tokens)
+    return inside
+
+
+def _agent(head: "Token", scene: _Scene) -> int | None:
+    cast = scene.cast
+    known = cast.at(head.i)
+    if known is not None:
+        return known
+    word = head.lower_
+    if word in _RELATIVE and head.tag_ in {"WP", "WDT"}:
+        return _pick(head, _antecedent(head, cast), cast, "relative-pronoun", 0.85)
+    if head.pos_ == "PRON":
+        if word in _HE_SHE:
+            return _pick(head, _person_before(head, scene), cast, "pronoun-last-subject", 0.8)
+        if word in {"it", "they"}:
+            return _pick(head, _speaker_before(head, scene, word), cast, "pronoun-same-speaker", 0.7)
+        return None
+    near = (token for token in head.subtree if token.i <= head.i + 6 and _names_head(token, head))
+    named = next((agent for token in near if (agent := cast.at(token.i)) is not None), None)
+    return named if named is not None else _described(scene.doc, head, cast)
+
+
+def _pick(head: "Token", agent: int | None, cast: Cast, rule: str, confidence: float) -> int | None:
+    if agent is not None:
+        span = Span(head.idx, head.idx + len(head))
+        cast.mention(CastMention(span, head.i, agent, MentionForm.PRONOUN, rule, confidence), tokens=range(head.i, head.i + 1))
+    return agent
+
+
+def _names_head(token: "Token", head: "Token") -> bool:
+    """Whether the mention at `token` names the head itself: "research firm Northlight", "the chemist, Ada Brandt,"."""
+    return token.head == head and token.dep_ in {"appos", "compound", "nmod"} and (token.dep_ == "appos" or token.i > head.i)
+
+
+def _antecedent(pronoun: "Token", cast: Cast) -> int | None:
+    """What a relative pronoun stands for: the noun its clause hangs on, if it fits, else the last person named before it."""
+    verb = pronoun.head
+    while verb.dep_ != "relcl" and verb.head != verb:
+        verb = verb.head
+    person = pronoun.lower_ in {"who", "whom"}
+    agent = cast.at(verb.head.i) if verb.dep_ == "relcl" else None
+    if agent is not None and person == (cast.kind(agent) is AgentKind.PERSON):
+        return agent
+    for index in range(pronoun.i - 1, pronoun.sent.start - 1, -1):
+        if pronoun.doc[index].pos_ == "VERB" and pronoun.doc[index].dep_ in {"ROOT", "ccomp", "conj"}:
+            return None
+        agent = cast.at(index)
+        if agent is not None and person and cast.kind(agent) is AgentKind.PERSON:
+            return agent
+    return None
+
+
+def _person_before(pronoun: "Token", scene: _Scene) -> int | None:
+    """The person a he or she stands for: the last one before it who spoke or was subject, else the only one named nearby.
+
+    People named inside what is said are passed over: they are talked about, not talking.
+    """
+    cast = scene.cast
+    seen: list[int] = []
+    for sentence in _sentences_back(pronoun):
+        subjects: list[int] = []
+        others: list[int] = []
+        for token in sentence:
+            agent = cast.at(token.i)
+            if token.i >= pronoun.i or agent is None or cast.kind(agent) is not AgentKind.PERSON:
+                continue
+            if scene.spoken[token.i]:
+                continue
+            leads = token.i in scene.anchors or token.dep_ in {"nsubj", "nsubjpass"}
+            (subjects if leads else others).append(agent)
+        if subjects:
+            return subjects[-1]
+        seen.extend(others)
+    return seen[0] if len(set(seen)) == 1 else None
+
+
+def _sentences_back(token: "Token") -> "Iterator[SpacySpan]":
+    """The token's sentence and those before it that a pronoun reaches back over, the nearest first."""
+    sentence = token.sent
+    yield sentence
+    for _ in range(_NEAR):
+        if sentence.start == 0:
+            return
+        sentence = token.doc[sentence.start - 1].sent
+        yield sentence
+
+
+def _speaker_before(pronoun: "Token", scene: _Scene, word: str) -> int | None:
+    """The organisation, document or group that spoke last, within the sentences a pronoun reaches back over."""
+    fits = {"it": {AgentKind.ORGANISATION, AgentKind.WORK}, "they": {AgentKind.GROUP}}[word]
+    *_, first = _sentences_back(pronoun)
+    for index in range(pronoun.i - 1, first.start - 1, -1):
+        agent = scene.cast.at(index)
+        if agent is not None and scene.doc[index].dep_ in {"nsubj", "nsubjpass"}:
+            return agent if scene.cast.kind(agent) in fits else None
+    return None
+
+
+def _described(doc: "Doc", head: "Token", cast: Cast) -> int | None:
+    """A speaker without a name: an agent of its own, the same one for the same definite description."""
+    if head.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"} or head.lower_ in {"one", "some", "many"}:
+        return None
+    if head.pos_ == "PROPN" and head.ent_type_ not in {"GPE", "LOC", "NORP", "LAW", "WORK_OF_ART"}:
+        return None  # a name that the cast leaves open, such as a surname of two people
+    kind = _kind(head)
+    start, end = _phrase(doc, head)
+    name = " ".join(doc[start:end].text.split())
+    definite = doc[start].lower_ in _DEFINITE or kind is AgentKind.PLACE
+    short = name.partition(" ")[2] if doc[start].lower_ in _DEFINITE | {"a", "an"} else name
+    if not short:
+        return None
+    agent = cast.named(kind, short) if definite else None
+    if agent is None:
+        agent = cast.add(kind, [short])
+    form = MentionForm.NAME if kind is AgentKind.PLACE else MentionForm.DESCRIPTION
+    span = Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    cast.mention(CastMention(span, head.i, agent, form, f"speaker-{kind}", 0.8), tokens=range(start, end))
+    return agent
+
+
+def _kind(head: "Token") -> AgentKind:
+    if head.ent_type_ in {"GPE", "LOC"}:
+        return AgentKind.PLACE
+    lemma = head.lemma_.lower()
+    if lemma in work_nouns() or head.ent_type_ in {"WORK_OF_ART", "LAW"}:
+        return AgentKind.WORK
+    if head.tag_ in {"NNS", "NNPS"} or head.ent_type_ == "NORP" or lemma in {"people", "police", "public", "staff", "majority", "family"}:
+        return AgentKind.GROUP
+    if lemma in organisation_descriptors() and lemma not in role_nouns():
+        return AgentKind.UNNAMED
+    return AgentKind.UNNAMED
+
+
+def _phrase(doc: "Doc", head: "Token") -> tuple[int, int]:
+    """The head with what stands before it and short complements behind it ("a spokesman for the ministry"), without clauses."""
+    start, end = head.left_edge.i, head.i + 1
+    for child in head.rights:
+        if child.dep_ == "prep" and child.i == end and child.right_edge.i - child.i < 8:
+            end = child.right_edge.i + 1
+        else:
+            break
+    while start < head.i and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in {"cc", "mark", "preconj"}):
+        start += 1
+    return start, end

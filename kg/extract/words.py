@@ -1,0 +1,37 @@
+"""Word lists that several stages of the room read, as sets."""
+
+from functools import cache
+
+from kg.lexicon.load import load_table
+
+__all__ = ["honorifics", "organisation_descriptors", "organisation_parts", "role_nouns", "work_nouns"]
+
+
+@cache
+def role_nouns() -> dict[str, str]:
+    """Noun of a post or an occupation, lower case, to `post` or `occupation`."""
+    return {row["noun"]: row["kind"] for row in load_table("role_nouns")}
+
+
+@cache
+def organisation_descriptors() -> frozenset[str]:
+    """Common nouns that say that the name behind them is an organisation's: "consultancy Northlight"."""
+    return frozenset(row["word"] for row in load_table("organisation_words") if row["kind"] == "descriptor")
+
+
+@cache
+def organisation_parts() -> frozenset[str]:
+    """Words in names that only organisations bear: "University", "Inc."."""
+    return frozenset(row["word"] for row in load_table("organisation_words") if row["kind"] == "part")
+
+
+@cache
+def honorifics() -> dict[str, str]:
+    """Honorific, as printed, to female, male or any."""
+    return {row["word"]: row["gender"] for row in load_table("honorifics")}
+
+
+@cache
+def work_nouns() -> frozenset[str]:
+    """Nouns of documents that speak: "the report says"."""
+    return frozenset(row["noun"] for row in load_table("work_nouns"))

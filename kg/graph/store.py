@@ -1,0 +1,367 @@
+"""The store: Oxigraph on disk, one named graph an article, one commit an article.
+
+```
+kg-store/
+  kg-store.json   format version and base, written once
+  kg-store.lock   held by whoever has the store open, see kg.graph.lock
+  oxigraph/       the quads
+```
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph as ox
+from rdflib.namespace import RDF, SDO
+
+from kg.errors import SettingsError, StoreBusy, StoreError, StoreMissing, StoreTooNew, WriteFailed
+from kg.graph import iris, lock, terms
+from kg.graph.mapping import quad_order, to_quads
+from kg.graph.ontology import ontology_file
+from kg.graph.validate import check_graph
+from kg.records import Article, Extraction
+from kg.settings import DEFAULT_BASE
+
+__all__ = ["FORMAT", "AddResult", "ArticleInfo", "Store", "open_store"]
+
+FORMAT = 1  # of the folder and of the graphs in it; a store of a higher one is refused
+
+_FACTS = "kg-store.json"
+_LOCK = "kg-store.lock"
+_QUADS = "oxigraph"
+
+
+class AddResult(StrEnum):
+    """What adding an article did."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ArticleInfo:
+    """An article in a store.
+
+    Attributes:
+        iri: of the article and of the graph about it.
+        title, url, publisher, published: as printed; None if unknown.
+        id: the input's own, else the url, else the sha256 of the text.
+        version: sha256 of text and metadata.
+    """
+
+    iri: str
+    title: str | None
+    url: str | None
+    publisher: str | None
+    published: str | None
+    id: str
+    version: str
+
+
+def open_store(path: str | Path, *, write: bool = False, create: bool = False, base: str | None = None) -> "Store":
+    """Open a store; a context manager that closes it.
+
+    Args:
+        path: its folder.
+        write: to add articles. One writer alone, or any number of readers, may have a store open.
+        create: make the store if there is none; needs `write`.
+        base: IRI prefix of what is minted: of a new store `urn:kg:` by default, of an old one it must be the store's own or None.
+
+    Raises:
+        StoreMissing: if there is no store, and none is to be made.
+        StoreBusy: if another process has it open in a way that excludes us.
+        StoreTooNew: if a newer version of kg made it.
+        StoreError: if the folder is something else, the store is damaged or has another base.
+        WriteFailed: if it cannot be made or opened for writing.
+        SettingsError: if the base holds a `#`.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with open_store(Path(folder) / "s", write=True, create=True) as store:
+    ...         store.base
+    'urn:kg:'
+    """
+    folder = Path(path)
+    new = create and write and not (folder / _FACTS).is_file()
+    if new:
+        _claim(folder)
+    else:
+        _facts(folder)  # before the lock, so that nothing is made where there is no store
+    held = lock.hold(folder / _LOCK, write=write)
+    try:
+        if new and not (folder / _FACTS).is_file():
+            _write_facts(folder, base or DEFAULT_BASE)
+        stored = _facts(folder, base=base)
+        quads = _open_quads(folder, write=write, create=create)
+        store = Store(quads, path=folder, base=stored, writable=write, held=held)
+        if write:
+            store.load_ontology()
+    except BaseException:
+        lock.release(held)
+        raise
+    return store
+
+
+class Store:
+    """An open store. Made by `open_store`; usable until it is closed."""
+
+    def __init__(self, quads: ox.Store, *, path: Path | None, base: str, writable: bool, held: int | None) -> None:
+        self._quads: ox.Store | None = quads
+        self.path = path
+        self.base = base
+        self.writable = writable
+        self._held = held
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            self.close()
+        except WriteFailed:
+            if error is None:  # else what went wrong inside says more
+                raise
+
+    def close(self) -> None:
+        """Write everything out and let others in. Closing twice does nothing."""
+        quads, self._quads = self._quads, None
+        held, self._held = self._held, None
+        try:
+            if quads is not None and self.writable and self.path is not None:
+                with _write_errors(self.path):
+                    quads.flush()
+        finally:
+            # Oxigraph lets its files go when the last reference goes; only then may another process have them.
+            del quads
+            lock.release(held)
+
+    @property
+    def inner(self) -> ox.Store:
+        """The Oxigraph store itself, for queries.
+
+        Raises:
+            StoreError: if the store is closed.
+        """
+        if self._quads is None:
+            raise StoreError("the store is closed", where=str(self.path), remedy="Open it again")
+        return self._quads
+
+    # ----------------------------------------------------------------------- reading
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """The quads of one graph, or of all, in no order that means anything."""
+        return self.inner.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None)
+
+    def size(self) -> int:
+        """How many quads the store holds, the ontology's included."""
+        return len(self.inner)
+
+    def graphs(self) -> tuple[str, ...]:
+        """The IRIs of all named graphs, sorted."""
+        return tuple(sorted(graph.value for graph in self.inner.named_graphs() if isinstance(graph, ox.NamedNode)))
+
+    def articles(self) -> tuple[ArticleInfo, ...]:
+        """All articles, sorted by IRI."""
+        kind, news = terms.node(str(RDF.type)), terms.node(str(SDO.NewsArticle))
+        found = self.inner.quads_for_pattern(None, kind, news)
+        return tuple(sorted(self._info(quad.subject.value) for quad in found if isinstance(quad.subject, ox.NamedNode)))
+
+    def article_quads(self, article: str) -> tuple[ox.Quad, ...]:
+        """One article's graph, its provenance and the concepts it uses, sorted: what `to_quads` made.
+
+        Raises:
+            StoreError: if there is no article of that IRI.
+        """
+        own = list(self.quads(article))
+        if not own:
+            raise StoreError(f"no article {article}", where=str(self.path), remedy="`kg stats` lists the articles")
+        return tuple(sorted({*own, *self._provenance(article), *self._concepts(own)}, key=quad_order))
+
+    def holds(self, article: Article) -> bool:
+        """Whether the store has this very version of an article, so that adding it again would change nothing."""
+        return self._info(iris.article_iri(self.base, article)).version == article.version
+
+    def _info(self, iri: str) -> ArticleInfo:
+        def value(predicate: str) -> str | None:
+            found = self.inner.quads_for_pattern(ox.NamedNode(iri), terms.node(predicate), None, ox.NamedNode(iri))
+            return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), None)
+
+        return ArticleInfo(
+            iri=iri,
+            title=value(str(SDO.headline)),
+            url=value(str(SDO.url)),
+            publisher=value(str(SDO.publisher)),
+            published=value(str(SDO.datePublished)),
+            id=value(str(SDO.identifier)) or "",
+            version=value(str(SDO.version)) or "",
+        )
+
+    def _provenance(self, article: str) -> set[ox.Quad]:
+        """What the graph `provenance` holds for one article: whatever leads to it, and from there on."""
+        graph = ox.NamedNode(iris.graph_iri(self.base, "provenance"))
+        reached: set[ox.Quad] = set()
+        todo = [quad.subject for quad in self.inner.quads_for_pattern(None, None, ox.NamedNode(article), graph)]
+        seen = set(todo)
+        while todo:
+            for quad in self.inner.quads_for_pattern(todo.pop(), None, None, graph):
+                reached.add(quad)
+                if isinstance(quad.object, ox.NamedNode) and quad.object not in seen:
+                    seen.add(quad.object)
+                    todo.append(quad.object)
+        return reached
+
+    def _concepts(self, quads: Iterable[ox.Quad]) -> set[ox.Quad]:
+        graph = ox.NamedNode(iris.graph_iri(self.base, "concepts"))
+        prefix = f"{self.base}concept/"
+        used = {quad.object for quad in quads if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(prefix)}
+        return {quad for concept in used for quad in self.inner.quads_for_pattern(concept, None, None, graph)}
+
+    # ----------------------------------------------------------------------- writing
+
+    def add(self, extraction: Extraction, *, check: bool = True) -> AddResult:
+        """Add an article in one commit: all of it or nothing.
+
+        The same version of an article that is there already changes nothing; another version replaces it whole, its provenance too, and
+        takes away concepts that no article uses any more.
+
+        Args:
+            extraction: what was found in the article.
+            check: keep the shapes or fail. Without it, only what was checked elsewhere should come.
+
+        Raises:
+            ValidationFailed: if the graph does not keep the shapes.
+            WriteFailed: if it cannot be written; the store is as it was.
+            StoreError: if the store is open for reading only.
+        """
+        if not self.writable:
+            raise StoreError("the store is open for reading only", where=str(self.path), remedy="Open it with write=True")
+        article = iris.article_iri(self.base, extraction.article)
+        info = self._info(article)
+        if info.version == extraction.article.version:
+            return AddResult.UNCHANGED
+        new = set(to_quads(extraction, base=self.base))
+        if check:
+            check_graph(new, where=extraction.article.title or extraction.article.id)
+        old = set(self.article_quads(article)) if info.version else set()
+        gone = {quad for quad in old - new if quad.graph_name == ox.NamedNode(article) or not self._needed(quad, article)}
+        self._commit(gone, new - old)
+        return AddResult.REPLACED if info.version else AddResult.ADDED
+
+    def load_ontology(self) -> None:
+        """Bring the graph `ontology` up to the package's own; nothing happens if it is."""
+        graph = ox.NamedNode(iris.graph_iri(self.base, "ontology"))
+        parsed = ox.parse(path=str(ontology_file("expert-opinion.ttl")), format=ox.RdfFormat.TURTLE)
+        wanted = {ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed}
+        there = set(self.inner.quads_for_pattern(None, None, None, graph))
+        self._commit(there - wanted, wanted - there)
+
+    def _needed(self, quad: ox.Quad, article: str) -> bool:
+        """Whether a quad of a shared graph serves another article too: something outside what is to go leads to its subject."""
+        if isinstance(quad.subject, ox.Triple):
+            return True
+        own = ox.NamedNode(article)
+        for link in self.inner.quads_for_pattern(None, None, quad.subject):
+            if link.graph_name == own:
+                continue
+            if iris.is_article_iri(self.base, getattr(link.graph_name, "value", "")):
+                return True
+            # A run of another article uses the same software; a run of this article goes with it.
+            if not any(True for _ in self.inner.quads_for_pattern(link.subject, None, own)):
+                return True
+        return False
+
+    def _commit(self, gone: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> None:
+        """Remove and add in one transaction."""
+        removed, added = _block(gone), list(new)
+        with _write_errors(self.path):
+            if removed:
+                self.inner.update(f"DELETE DATA {{\n{removed}}} ;\nINSERT DATA {{\n{_block(added)}}}")
+            elif added:
+                self.inner.extend(added)
+
+
+def _block(quads: Iterable[ox.Quad]) -> str:
+    # One GRAPH for each quad: N-Quads spells the terms as SPARQL does, so no string is built by hand.
+    return "".join(
+        f"GRAPH {quad.graph_name} {{ {quad.subject} {quad.predicate} {quad.object} }}\n" for quad in sorted(quads, key=quad_order)
+    )
+
+
+# --------------------------------------------------------------------------- the folder
+
+
+def _claim(folder: Path) -> None:
+    """Make the folder of a new store, unless it holds something else."""
+    if folder.exists() and (not folder.is_dir() or any(not entry.name.lstrip(".").startswith("kg-store.") for entry in folder.iterdir())):
+        remedy = "Give an empty or a new folder with -s"
+        raise StoreError("there is something else here, and no store", where=str(folder), remedy=remedy)
+    with _write_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def _write_facts(folder: Path, base: str) -> None:
+    if "#" in base:
+        raise SettingsError(f"base {base!r} holds a #", remedy="End it with a colon or a slash: spans need the # themselves")
+    draft = folder / f".{_FACTS}"
+    with _write_errors(folder):
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(json.dumps({"format": FORMAT, "base": base}, indent=2) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(folder / _FACTS)
+
+
+def _facts(folder: Path, *, base: str | None = None) -> str:
+    """The store's base, read from its facts; it must be `base` if that is given."""
+    path = folder / _FACTS
+    if not path.is_file():
+        raise StoreMissing("there is no store", where=str(folder), remedy="Make one with `kg build`, or name another with -s")
+    try:
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        version, stored = facts["format"], facts["base"]
+        if not isinstance(version, int) or not isinstance(stored, str):
+            raise TypeError("format is no whole number or base is no string")  # noqa: TRY301  the remedy is the same for all
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"cannot be read: {error}", where=str(path), remedy="Put it back from a backup, or build a new store") from error
+    if version > FORMAT:
+        what = f"the store has format {version}, and this kg knows {FORMAT}"
+        raise StoreTooNew(what, where=str(folder), remedy="Install a newer kg, or name another store with -s")
+    if base is not None and base != stored:
+        raise StoreError(f"the store's base is {stored}, not {base}", where=str(folder), remedy=f"Leave --base out or give {stored}")
+    return stored
+
+
+def _open_quads(folder: Path, *, write: bool, create: bool) -> ox.Store:
+    inner = folder / _QUADS
+    if not inner.is_dir() and not (write and create):
+        if not write:
+            return ox.Store()  # made by a writer that ended before it opened its quads: there are none
+        inner.mkdir(exist_ok=True)
+    try:
+        return ox.Store(inner) if write or sys.platform == "win32" else ox.Store.read_only(str(inner))
+    except (OSError, RuntimeError) as error:  # RuntimeError is how RocksDB's own complaints arrive
+        if "lock" in str(error).lower():
+            remedy = "Wait until it has ended, or give another store with -s"
+            raise StoreBusy("the store is being written by another process", where=str(folder), remedy=remedy) from error
+        if write:
+            raise WriteFailed(f"the store cannot be opened ({error})", where=str(folder), remedy="Check space and permissions") from error
+        raise StoreError(f"the store cannot be read ({error})", where=str(folder), remedy="Put it back from a backup") from error
+
+
+@contextmanager
+def _write_errors(path: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        where = None if path is None else str(path)
+        remedy = "Check space and permissions; what was stored before is whole"
+        raise WriteFailed(f"cannot be written ({error})", where=where, remedy=remedy) from error

@@ -1,0 +1,96 @@
+"""The terms of the Expert Opinion Ontology. Made by scripts/make_vocab.py from ontology/expert-opinion.ttl: edit that."""
+
+from rdflib.namespace import DefinedNamespace, Namespace
+from rdflib.term import URIRef
+
+__all__ = ["EO"]
+
+
+class EO(DefinedNamespace):
+    """The namespace `eo:`, closed: a term that the ontology does not coin raises AttributeError."""
+
+    _fail = True
+    _NS = Namespace("https://w3id.org/expert-opinion#")
+
+    # Classes
+    Attitude: URIRef  # An attribution of a stand towards something: a relation to its content, neither words nor a belief. It makes no claim.
+    Attribution: URIRef  # A place in an article where the journalist attributes words, a thought or a stand to somebody. Who is attributed is given by prov:wasAttributedTo: the journalist's assertion, not the software's. It always has one of the subclasses.
+    Belief: URIRef  # An attribution of a thought, an expectation or a hope.
+    Decision: URIRef  # Anything found by software or decided by a person that could be wrong, and therefore carries its rule, its confidence and the words it rests on.
+    ExtractedGraph: URIRef  # All that one run of the software asserts about one article: the contents of the named graph that bears the article's IRI, less what the publisher printed about the article itself.
+    ReportedAgent: URIRef  # Who speaks or is spoken of, as far as one article tells. It is not the person in the world: that is what it denotes.
+    Span: URIRef  # A stretch of an article's text, half-open, in Unicode code points: oa:start is the first character, oa:end the one after the last, from 0. Its IRI is the article's with an RFC 5147 fragment. Spans are not typed in the data: every range of eo:evidence and every subject of oa:start is one.
+    StanceLink: URIRef  # The software infers, without the article saying so, that one statement agrees or disagrees with another. It never stands as a direct triple between the attributions.
+    StatedStance: URIRef  # An article says itself that one statement agrees or disagrees with others. cito:hasCitingEntity takes the stand, cito:hasCitedEntity is what it is about, cito:hasCitationCharacterization is cito:agreesWith or cito:disagreesWith; the same stands as a direct triple between the attributions.
+    Utterance: URIRef  # An attribution of spoken or written words. Only direct and mixed ones are schema:Quotation as well, since only they give the words themselves.
+
+    # Properties
+    agentKind: URIRef  # Whether the agent is a person, an organisation, a place, a work, a group or unnamed.
+    claimKind: URIRef  # What the claim puts forward.
+    confidence: URIRef  # How likely the decision is right, from 0 to 1.
+    contentSpan: URIRef  # Words of the statement itself, quotation marks included. A statement in several pieces has several.
+    cueLemma: URIRef  # The dictionary form of the words that attribute.
+    cueSpan: URIRef  # The words that attribute. Absent in a quotation that runs on.
+    cueStance: URIRef  # How the journalist's cue presents the words.
+    denotes: URIRef  # The entity in the world that an article's agent is taken to be. It stands in the graph `identity` alone, so that merging and splitting changes no article.
+    evidence: URIRef  # A span that a decision rests on.
+    former: URIRef  # Whether the role is printed as one no longer held.
+    measure: URIRef  # What is measured, verbatim.
+    mentionForm: URIRef  # Whether the words are a name, a pronoun or a description.
+    modality: URIRef  # The modal that governs the claim.
+    polarity: URIRef  # Whether the main clause of the claim is negated.
+    quantity: URIRef  # A figure that stands in the claim, in the content of an attitude or elsewhere in the article.
+    quantityKind: URIRef  # Whether the figure is a level or the size of a change.
+    quotationType: URIRef  # Whether the words are given directly, indirectly or both.
+    refersTo: URIRef  # The words of this span refer to that agent.
+    regionKind: URIRef  # What a marked stretch of the text is, other than running text.
+    rule: URIRef  # Name of the rule or model that made a decision.
+    said: URIRef  # Whether the attribution itself takes place.
+    sourceSpan: URIRef  # The phrase that names the source, with its apposition. Absent in a quotation that runs on.
+
+    # Concept schemes
+    AgentKinds: URIRef  # What speaks or is spoken of. skos:notation is the word the extraction format uses.
+    ClaimKinds: URIRef  # What a claim puts forward. skos:notation is the word the extraction format uses.
+    CueStances: URIRef  # How a cue presents the words. skos:notation is the word the extraction format uses.
+    MentionForms: URIRef  # How a mention refers. skos:notation is the word the extraction format uses.
+    Polarities: URIRef  # Whether a claim's main clause is negated. skos:notation is the word the extraction format uses.
+    QuantityKinds: URIRef  # What a figure measures. skos:notation is the word the extraction format uses.
+    QuotationTypes: URIRef  # How words are given. skos:notation is the word the extraction format uses.
+    RegionKinds: URIRef  # What a stretch of the text is, other than running text. skos:notation is the word the extraction format uses.
+    RoleTitles: URIRef  # The posts that roles name, one concept a normalised title. Members are made from articles and stand in the graph `concepts`.
+    SaidStatuses: URIRef  # Whether an attribution takes place. skos:notation is the word the extraction format uses.
+    Topics: URIRef  # What claims are about. Members are made from articles and stand in the graph `concepts`.
+
+    # Concepts
+    Asserted: URIRef  # The article says that it took place.
+    AssertiveCue: URIRef  # As put forward with force.
+    Boilerplate: URIRef  # Text of the site, not of the article.
+    Byline: URIRef  # Who wrote the article.
+    Caption: URIRef  # Words under a picture.
+    Change: URIRef  # How much it changed.
+    Dateline: URIRef  # Where and when it was written.
+    Description: URIRef  # By a description.
+    Direct: URIRef  # In quotation marks throughout.
+    DistancingCue: URIRef  # As doubtful.
+    Evaluation: URIRef  # A judgement.
+    Fact: URIRef  # Something that is or was the case.
+    Group: URIRef  # Several that are not named one by one.
+    Headline: URIRef  # A headline inside the text.
+    Hypothetical: URIRef  # The article says that it might or would.
+    Indirect: URIRef  # Reported in the journalist's words.
+    Level: URIRef  # How much there is.
+    Mixed: URIRef  # Reported, with some words in quotation marks.
+    Name: URIRef  # By name or a part of it.
+    Negated: URIRef  # The article says that it did not.
+    NegativePolarity: URIRef  # Negated.
+    NeutralCue: URIRef  # Without a view on them.
+    Organisation: URIRef  # A named organisation.
+    Person: URIRef  # A named person.
+    Place: URIRef  # A country, region or city that speaks.
+    PositivePolarity: URIRef  # Not negated.
+    Prediction: URIRef  # Something that will be the case.
+    Pronoun: URIRef  # By a pronoun.
+    Recommendation: URIRef  # Something that ought to be done.
+    SupportiveCue: URIRef  # As true.
+    Unnamed: URIRef  # One that is described and never named.
+    Work: URIRef  # A document, poll or report as a source.

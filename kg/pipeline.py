@@ -1,0 +1,106 @@
+"""Rooms 1 to 3 in order: sources are read, articles extracted, graphs checked and stored. Read this first."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.records import Article, Extraction, Problem
+from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from kg.graph.store import Store
+
+__all__ = ["BuildReport", "build"]
+
+type Event = Article | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        added, replaced, unchanged: articles.
+        skipped: sources and records that could not be used.
+        attributions, speakers, roles: in the articles added or replaced; speakers are counted article by article.
+    """
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    attributions: int = 0
+    speakers: int = 0
+    roles: int = 0
+
+    def __str__(self) -> str:
+        articles = f"{self.added} added, {self.replaced} replaced, {self.unchanged} unchanged, {self.skipped} skipped"
+        return f"{articles}; {self.attributions} attributions by {self.speakers} speakers, {self.roles} roles"
+
+
+def build(
+    sources: Iterable[str | Path], *, settings: Settings | None = None, on_event: Callable[[Event], None] | None = None
+) -> BuildReport:
+    """Read sources, extract each article, check its graph and add it to the store, one commit an article.
+
+    An article that the store holds already, in the same version, is not extracted again. What cannot be read is told to
+    `on_event` and counted; the run goes on.
+
+    Args:
+        sources: files, directories or `-`.
+        settings: among them the store, which is made if it is not there.
+        on_event: called with every article read, and every problem, as they come.
+
+    Raises:
+        ModelError, StoreBusy, StoreTooNew, WriteFailed, ValidationFailed: the articles before stay stored.
+    """
+    from kg.extract import extract_articles
+    from kg.graph.store import open_store
+    from kg.read import read_articles
+
+    settings = settings or Settings()
+    counts = dict.fromkeys(("added", "replaced", "unchanged", "skipped", "attributions", "speakers", "roles"), 0)
+    events = read_articles(sources, settings=settings)
+    first = next(events, None)
+    while isinstance(first, Problem) and first.skipped:  # nothing is made on disk for an input that holds nothing
+        counts["skipped"] += 1
+        _tell(on_event, first)
+        first = next(events, None)
+    if first is None:
+        return BuildReport(**counts)
+    base = settings.base if settings.base != Settings().base else None
+    with open_store(settings.store, write=True, create=True, base=base) as store:
+        new = _new(store, _chain(first, events), counts, on_event)
+        for extraction in extract_articles(new, settings=settings):
+            counts[store.add(extraction).value] += 1
+            _count(counts, extraction)
+    return BuildReport(**counts)
+
+
+def _new(store: "Store", events: Iterable[Event], counts: dict[str, int], on_event: Callable[[Event], None] | None) -> Iterator[Article]:
+    """The articles that the store does not hold yet."""
+    for event in events:
+        _tell(on_event, event)
+        if isinstance(event, Problem):
+            counts["skipped"] += event.skipped
+        elif store.holds(event):
+            counts["unchanged"] += 1
+        else:
+            yield event
+
+
+def _chain(first: Event, rest: Iterator[Event]) -> Iterator[Event]:
+    yield first
+    yield from rest
+
+
+def _tell(on_event: Callable[[Event], None] | None, event: Event) -> None:
+    if on_event is not None:
+        on_event(event)
+
+
+def _count(counts: dict[str, int], extraction: Extraction) -> None:
+    counts["attributions"] += len(extraction.attributions)
+    counts["speakers"] += len({one.speaker for one in extraction.attributions if one.speaker})
+    counts["roles"] += len(extraction.roles)

@@ -1,0 +1,506 @@
+"""The frozen records that walk through the house: `Article` into `Extraction`.
+
+Every offset is a half-open Unicode code-point offset into the exact `Article.text`, so `article.text[span.start:span.end]` gives the words.
+Collections are tuples, sorted by offset where they have one; two records are equal if all their fields are.
+"""
+
+import hashlib
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+__all__ = [
+    "Agent",
+    "AgentKind",
+    "Agreement",
+    "AgreementBasis",
+    "AgreementRelation",
+    "Article",
+    "Attribution",
+    "AttributionKind",
+    "ClaimKind",
+    "CueStance",
+    "Extraction",
+    "Mention",
+    "MentionForm",
+    "ModelVersions",
+    "PartOf",
+    "Polarity",
+    "Problem",
+    "Quantity",
+    "Region",
+    "RegionKind",
+    "Role",
+    "Said",
+    "Span",
+    "SpeechMode",
+    "TopicLabel",
+]
+
+
+# --------------------------------------------------------------------------- places in the text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A non-empty stretch of an article's text, half-open, in Unicode code points.
+
+    Raises:
+        ValueError: if it is empty or starts before the text.
+
+    >>> Span(10, 19).of("I think, Wang Peng said")[:4]
+    'ang '
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"span [{self.start}, {self.end}) is empty or negative")
+
+    def of(self, text: str) -> str:
+        """The words of the span in `text`."""
+        return text[self.start : self.end]
+
+    def covers(self, other: "Span") -> bool:
+        """Whether `other` lies inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+class RegionKind(StrEnum):
+    """What a marked stretch of the text is, other than running text."""
+
+    BOILERPLATE = "boilerplate"
+    HEADLINE = "headline"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Region:
+    """A stretch of text that is no running text. Marked, never cut."""
+
+    span: Span
+    kind: RegionKind
+
+
+# --------------------------------------------------------------------------- what comes in
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A news article as read.
+
+    Attributes:
+        id: the input's own id, else the url, else the text's sha256.
+        text: the text exactly as decoded; all offsets are into it.
+        source_name: file name or feed it came from, without the path; None if unknown.
+        title, url, publisher: as given by the input.
+        published: ISO 8601 date or date-time, as given; None if unknown.
+        authors: names as printed, in order.
+        regions: sorted by offset, not overlapping.
+        given_id: whether `id` is the input's own.
+
+    Raises:
+        ValueError: if the text is empty or a region leaves the text.
+    """
+
+    id: str
+    text: str
+    source_name: str | None = None
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
+    given_id: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ValueError("an article without text")
+        for region in self.regions:
+            if region.span.end > len(self.text):
+                raise ValueError(f"region {region} leaves the text of {len(self.text)} characters")
+        if list(self.regions) != sorted(self.regions):
+            raise ValueError("regions are not sorted")
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of the UTF-8 text."""
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+    @property
+    def key(self) -> str:
+        """What makes two inputs the same article: url, else source name and the input's own id, else the text's sha256."""
+        if self.url:
+            return f"url:{self.url}"
+        if self.given_id:
+            return f"id:{self.source_name or ''}:{self.id}"
+        return f"sha256:{self.sha256}"
+
+    @property
+    def version(self) -> str:
+        """Hex sha256 of text and metadata: the same key with another version replaces the article."""
+        parts = (self.sha256, self.title, self.url, self.publisher, self.published, *self.authors)
+        return hashlib.sha256("\x1f".join(part or "" for part in parts).encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A source, or a record in one, that could not be used; the run went on without it.
+
+    Attributes:
+        where: file, or file and line.
+        what: one line for a person: what is wrong and what to do.
+        skipped: False if the article was read all the same (a warning).
+    """
+
+    where: str
+    what: str
+    skipped: bool = True
+
+
+# --------------------------------------------------------------------------- who is in it
+
+
+class AgentKind(StrEnum):
+    """What speaks or is spoken of."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    WORK = "work"
+    GROUP = "group"
+    UNNAMED = "unnamed"
+
+
+class MentionForm(StrEnum):
+    """How a mention refers."""
+
+    NAME = "name"
+    PRONOUN = "pronoun"
+    DESCRIPTION = "description"
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Who or what one article speaks of: its own "Wang", whoever that is in the world.
+
+    Attributes:
+        id: `a1`, `a2`, ... in the order of the first mention; local to the extraction.
+        name: the most complete name in the article, or the description ("a spokesperson").
+        aliases: the other names in the article, sorted.
+    """
+
+    id: str
+    kind: AgentKind
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that refer to an agent."""
+
+    span: Span
+    form: MentionForm
+    agent: str
+    rule: str
+    confidence: float
+
+    def __post_init__(self) -> None:
+        _check_confidence(self.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as printed in this article: "researcher at the Beijing Academy of Social Sciences".
+
+    Attributes:
+        agent: id of the person.
+        title: the words of the post, singular; None if the article names only the organisation.
+        organisation: id of the organisation; None if none is named.
+        former: printed as former, ex-, then, retired or the like.
+        evidence: the words it rests on, sorted.
+    """
+
+    agent: str
+    title: str | None
+    organisation: str | None
+    former: bool
+    evidence: tuple[Span, ...]
+    rule: str
+    confidence: float
+
+    def __post_init__(self) -> None:
+        _check_confidence(self.confidence)
+        if not self.evidence:
+            raise ValueError("a role without evidence")
+        if self.title is None and self.organisation is None:
+            raise ValueError("a role without title and organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """One organisation is part of another: "Center at University's School"."""
+
+    organisation: str
+    within: str
+    evidence: tuple[Span, ...]
+    rule: str
+    confidence: float
+
+    def __post_init__(self) -> None:
+        _check_confidence(self.confidence)
+
+
+# --------------------------------------------------------------------------- what is said
+
+
+class AttributionKind(StrEnum):
+    """How the words are given."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class SpeechMode(StrEnum):
+    """What the attribution is: words, a belief, or a stand taken towards something."""
+
+    SPEECH = "speech"
+    THOUGHT = "thought"
+    ATTITUDE = "attitude"
+
+
+class Said(StrEnum):
+    """Whether the attribution itself takes place ("did not say", "would say")."""
+
+    ASSERTED = "asserted"
+    NEGATED = "negated"
+    HYPOTHETICAL = "hypothetical"
+
+
+class Polarity(StrEnum):
+    """Whether the claim's main clause is negated."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+class ClaimKind(StrEnum):
+    """What a claim puts forward."""
+
+    FACT = "fact"
+    PREDICTION = "prediction"
+    EVALUATION = "evaluation"
+    RECOMMENDATION = "recommendation"
+
+
+class CueStance(StrEnum):
+    """How the journalist's cue presents the words."""
+
+    NEUTRAL = "neutral"
+    ASSERTIVE = "assertive"
+    SUPPORTIVE = "supportive"
+    DISTANCING = "distancing"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLabel:
+    """A topic of a claim, as a label and the words it rests on."""
+
+    label: str
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure: exact (value = low = high), approximate (value alone), bounded (low or high alone) or a range (low and high).
+
+    Attributes:
+        unit: singular noun or ISO 4217 code; unit_code: UCUM or ISO 4217, where one exists.
+        measure: what is measured, verbatim; period: when, verbatim.
+        change: the size of a change over time ("rose 3 percent").
+    """
+
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    unit_code: str | None
+    measure: str | None
+    period: str | None
+    change: bool
+    evidence: tuple[Span, ...]
+    rule: str
+    confidence: float
+
+    def __post_init__(self) -> None:
+        _check_confidence(self.confidence)
+        if self.value is None and self.low is None and self.high is None:
+            raise ValueError("a quantity without a number")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Somebody says, thinks or takes a stand on something.
+
+    Attributes:
+        id: `c1`, `c2`, ... in the order of the first content offset; local to the extraction.
+        source: the whole source phrase with its apposition; may be empty.
+        cue: the words that attribute; may be empty (a quotation that runs on).
+        content: the words of the statement, quotation marks included; may be in pieces; never empty.
+        speaker: id of the agent; None where no one can be named with confidence.
+        lemma: the cue's lemma; None without a cue.
+    """
+
+    id: str
+    kind: AttributionKind
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    speaker: str | None
+    lemma: str | None
+    mode: SpeechMode
+    rule: str
+    confidence: float
+    said: Said = Said.ASSERTED
+    polarity: Polarity | None = None
+    modality: str | None = None
+    claim_kind: ClaimKind | None = None
+    cue_stance: CueStance | None = None
+    said_on: str | None = None
+    topics: tuple[TopicLabel, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_confidence(self.confidence)
+        if not self.content:
+            raise ValueError(f"attribution {self.id} without content")
+        for spans in (self.source, self.cue, self.content):
+            if any(a.end > b.start for a, b in itertools.pairwise(spans)):
+                raise ValueError(f"attribution {self.id}: pieces {spans} overlap or are not sorted")
+
+
+class AgreementRelation(StrEnum):
+    """Agreement or its contrary."""
+
+    AGREES = "agrees"
+    DISAGREES = "disagrees"
+
+
+class AgreementBasis(StrEnum):
+    """Whether the article states it or the software inferred it."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One statement agrees or disagrees with others ("Pan's views were echoed by Dai, who said ...").
+
+    Attributes:
+        source: id of the attribution that takes the stand.
+        targets: ids of the attributions it is about, in text order; never empty.
+    """
+
+    source: str
+    targets: tuple[str, ...]
+    relation: AgreementRelation
+    basis: AgreementBasis
+    evidence: tuple[Span, ...]
+    rule: str
+    confidence: float
+
+    def __post_init__(self) -> None:
+        _check_confidence(self.confidence)
+        if not self.targets:
+            raise ValueError("an agreement with nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelVersions:
+    """What made an extraction: names with versions."""
+
+    pipeline: str
+    attribution: str
+    kg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was found in one article. The only value that crosses from text to graph.
+
+    Raises:
+        ValueError: if an id is unknown or used twice, an agent has no mention, or a span leaves the text.
+    """
+
+    article: Article
+    model: ModelVersions
+    agents: tuple[Agent, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    roles: tuple[Role, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    part_of: tuple[PartOf, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    quantities: tuple[Quantity, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        agents = _unique("agent", (agent.id for agent in self.agents))
+        attributions = _unique("attribution", (attribution.id for attribution in self.attributions))
+        mentioned = {mention.agent for mention in self.mentions}
+        _known("agent", mentioned, agents)
+        _known("agent", (role.agent for role in self.roles), agents)
+        _known("agent", (role.organisation for role in self.roles if role.organisation), agents)
+        _known("agent", (a.speaker for a in self.attributions if a.speaker), agents)
+        _known("agent", (end for part in self.part_of for end in (part.organisation, part.within)), agents)
+        _known("attribution", (end for a in self.agreements for end in (a.source, *a.targets)), attributions)
+        if agents - mentioned:
+            raise ValueError(f"agents without a mention: {sorted(agents - mentioned)}")
+        last = max((span.end for span in self.spans()), default=0)
+        if last > len(self.article.text):
+            raise ValueError(f"a span ends at {last}, the text at {len(self.article.text)}")
+
+    def spans(self) -> Iterable[Span]:
+        """Every span any record of the extraction rests on, in no order that means anything."""
+        yield from (mention.span for mention in self.mentions)
+        for role in self.roles:
+            yield from role.evidence
+        for attribution in self.attributions:
+            yield from (*attribution.source, *attribution.cue, *attribution.content)
+            yield from (span for topic in attribution.topics for span in topic.evidence)
+            yield from (span for quantity in attribution.quantities for span in quantity.evidence)
+        yield from (span for part in self.part_of for span in part.evidence)
+        yield from (span for agreement in self.agreements for span in agreement.evidence)
+        yield from (span for quantity in self.quantities for span in quantity.evidence)
+
+
+def _check_confidence(value: float) -> None:
+    if not 0.0 <= value <= 1.0:
+        raise ValueError(f"confidence {value} is not between 0 and 1")
+
+
+def _unique(what: str, ids: Iterable[str]) -> frozenset[str]:
+    seen: set[str] = set()
+    for one in ids:
+        if one in seen:
+            raise ValueError(f"{what} {one!r} stands twice")
+        seen.add(one)
+    return frozenset(seen)
+
+
+def _known(what: str, ids: Iterable[str], known: frozenset[str]) -> None:
+    unknown = sorted(set(ids) - known)
+    if unknown:
+        raise ValueError(f"unknown {what} {', '.join(unknown)}")

@@ -1,0 +1,292 @@
+"""Where each node of the page stands: computed once, with a fixed seed, so that the page opens still and the same every time.
+
+Statements stand in a fan above their speaker. Agents are laid out component by component and the components are packed around the
+largest, as a typesetter would place pictures of unequal size on one page. Units are pixels at zoom 1; y grows downwards.
+"""
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+
+__all__ = ["Box", "Link", "fan", "place"]
+
+type Point = tuple[float, float]
+
+_CHIP = 30.0  # room for one statement on the fan
+_FIRST_RING = 52.0
+_RING_STEP = 30.0
+_FAN = math.radians(200)  # how much of the circle the fan takes, centred on straight up
+_MARGIN = 14.0  # least room between two nodes
+_GUTTER = 34.0  # least room between two components
+_EXACT = 60  # nodes up to which distances are fitted; above, springs
+_SPRINGS = 1_000  # nodes up to which springs are affordable; above, a spiral
+_TRIED = 40  # components up to which several ways to pack them are tried
+_SEED = 20_240_223
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The room a node needs around its centre, in pixels: glyph, name, and the fan of its statements when it is open."""
+
+    half_width: float
+    above: float
+    below: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An edge between two agents, by their positions in the list of boxes, and the length it would like to have."""
+
+    source: int
+    target: int
+    length: float
+
+
+def fan(count: int) -> list[Point]:
+    """Offsets from a speaker to its `count` statements, left to right, ring by ring.
+
+    >>> fan(1)
+    [(0.0, -52.0)]
+    >>> [round(x) for x, _ in fan(3)]
+    [-28, 0, 28]
+    """
+    points: list[Point] = []
+    radius = _FIRST_RING
+    while len(points) < count:
+        room = int(_FAN * radius / _CHIP) + 1
+        here = min(room, count - len(points))
+        step = _CHIP / radius
+        first = -math.pi / 2 - step * (here - 1) / 2
+        points += [
+            (round(radius * math.cos(first + step * i), 1) + 0.0, round(radius * math.sin(first + step * i), 1)) for i in range(here)
+        ]
+        radius += _RING_STEP
+    return points
+
+
+def place(boxes: Sequence[Box], links: Sequence[Link], *, aspect: float = 1.5) -> list[tuple[int, int]]:
+    """A position for each box, such that boxes do not overlap; whole pixels, the whole centred on (0, 0).
+
+    Args:
+        boxes: the room each node needs.
+        links: which nodes belong near each other.
+        aspect: width to height of the screen it is for: 1.5 for a laptop, less than 1 for a phone.
+
+    The same input gives the same positions. Known limits: 1. above 1,000 nodes in one component the picture is a spiral by distance from the
+    best-connected node, which keeps nodes apart but says little; 2. edges may cross a name.
+
+    >>> box = Box(half_width=40, above=30, below=50)
+    >>> place([box, box], [Link(0, 1, 160)])
+    [(-80, 0), (80, 0)]
+    """
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(boxes)))
+    for link in links:
+        if link.source != link.target:
+            known = graph.get_edge_data(link.source, link.target, {}).get("length", 0.0)
+            graph.add_edge(link.source, link.target, length=max(link.length, known))
+    parts = [_component(graph.subgraph(sorted(nodes)), boxes, aspect) for nodes in nx.connected_components(graph)]
+    if not parts:
+        return []
+    parts.sort(key=lambda part: (-_area(part, boxes), min(part)))
+    stretches = (1.0, 0.75, 1.3, 1.7, 2.2) if len(parts) <= _TRIED else (1.0,)
+    packed = (_pack(parts, boxes, aspect * stretch) for stretch in stretches)
+    points = min(packed, key=lambda candidate: _width_on_screen(candidate, boxes, aspect))
+    left, top, right, bottom = _bounds(points, boxes)
+    # The fan is empty when the page opens, so the picture is centred on the glyphs where that makes no difference to the fit.
+    middle = ((left + right) / 2, (top + bottom) / 2) if len(parts) > 1 else _middle(points.values())
+    return [(round(points[i][0] - middle[0]), round(points[i][1] - middle[1])) for i in range(len(boxes))]
+
+
+# --------------------------------------------------------------------------- one component
+
+
+def _component(graph: "nx.Graph[int]", boxes: Sequence[Box], aspect: float) -> dict[int, Point]:
+    nodes = sorted(graph)
+    if len(nodes) == 1:
+        return {nodes[0]: (0.0, 0.0)}
+    if len(nodes) > _SPRINGS:
+        return _separated(_spiral(graph), boxes, rounds=40)
+    if len(nodes) > _EXACT:
+        spread = 150.0 * math.sqrt(len(nodes))
+        ordered: nx.Graph[int] = nx.Graph()  # a subgraph view iterates in the order of a set
+        ordered.add_nodes_from(nodes)
+        ordered.add_edges_from(sorted(graph.edges))
+        springs = nx.spring_layout(ordered, seed=_SEED, iterations=80, method="force")
+        loose = {node: (float(x) * spread * 1.2, float(y) * spread / 1.2) for node, (x, y) in springs.items()}
+        return _separated(loose, boxes, rounds=120)
+    fitted = _fit_distances(graph, nodes)
+    turns = 24 if len(nodes) <= 30 else 4
+    if len(nodes) == 2:  # a pair lies flat, whoever holds the post on the left
+        (x0, y0), (x1, y1) = fitted[nodes[0]], fitted[nodes[1]]
+        return {nodes[0]: (0.0, 0.0), nodes[1]: (math.hypot(x1 - x0, y1 - y0), 0.0)}
+    tried = (_separated(_turned(fitted, 2 * math.pi * turn / turns), boxes, rounds=200) for turn in range(turns))
+    return min(tried, key=lambda points: _ugliness(graph, points, boxes, aspect))
+
+
+def _fit_distances(graph: "nx.Graph[int]", nodes: Sequence[int]) -> dict[int, Point]:
+    """Stress majorisation from a circle: distances on paper approach distances along the edges."""
+    wanted = {node: nx.single_source_dijkstra_path_length(graph, node, weight="length") for node in nodes}
+    points = {
+        node: (100 * len(nodes) * math.cos(2 * math.pi * i / len(nodes)), 90 * len(nodes) * math.sin(2 * math.pi * i / len(nodes)))
+        for i, node in enumerate(nodes)
+    }
+    for _ in range(150):
+        for node in nodes:
+            x, y = points[node]
+            total = new_x = new_y = 0.0
+            for other in nodes:
+                if other == node:
+                    continue
+                distance = wanted[node][other]
+                weight = 1 / (distance * distance)
+                other_x, other_y = points[other]
+                stretch = distance / max(math.hypot(x - other_x, y - other_y), 1e-6)
+                new_x += weight * (other_x + (x - other_x) * stretch)
+                new_y += weight * (other_y + (y - other_y) * stretch)
+                total += weight
+            points[node] = (new_x / total, new_y / total)
+    return points
+
+
+def _spiral(graph: "nx.Graph[int]") -> dict[int, Point]:
+    """A sunflower in breadth-first order from the best-connected node."""
+    root = min(graph, key=lambda node: (-graph.degree[node], node))
+    order = [root, *(target for _, target in nx.bfs_edges(graph, root, sort_neighbors=sorted))]
+    golden = math.pi * (3 - math.sqrt(5))
+    return {node: (95 * math.sqrt(i) * math.cos(golden * i), 75 * math.sqrt(i) * math.sin(golden * i)) for i, node in enumerate(order)}
+
+
+def _turned(points: Mapping[int, Point], angle: float) -> dict[int, Point]:
+    cos, sin = math.cos(angle), math.sin(angle)
+    return {node: (x * cos - y * sin, x * sin + y * cos) for node, (x, y) in points.items()}
+
+
+def _separated(points: Mapping[int, Point], boxes: Sequence[Box], *, rounds: int) -> dict[int, Point]:
+    """Push overlapping boxes apart, each pair along the axis where less is needed."""
+    moved = {node: [x, y] for node, (x, y) in points.items()}
+    for _ in range(rounds):
+        clean = True
+        order = sorted(moved, key=lambda node: (moved[node][0] - boxes[node].half_width, node))
+        for i, a in enumerate(order):
+            for b in order[i + 1 :]:
+                across = boxes[a].half_width + boxes[b].half_width + _MARGIN - abs(moved[b][0] - moved[a][0])
+                if moved[b][0] - boxes[b].half_width > moved[a][0] + boxes[a].half_width + _MARGIN:
+                    break
+                upper, lower = (a, b) if (moved[a][1], a) <= (moved[b][1], b) else (b, a)
+                down = boxes[upper].below + boxes[lower].above + _MARGIN - (moved[lower][1] - moved[upper][1])
+                if across <= 0.5 or down <= 0.5:
+                    continue
+                clean = False
+                if across < down:
+                    left, right = (a, b) if (moved[a][0], a) <= (moved[b][0], b) else (b, a)
+                    moved[left][0] -= across / 2
+                    moved[right][0] += across / 2
+                else:
+                    moved[upper][1] -= down / 2
+                    moved[lower][1] += down / 2
+        if clean:
+            break
+    return {node: (x, y) for node, (x, y) in moved.items()}
+
+
+def _ugliness(graph: "nx.Graph[int]", points: Mapping[int, Point], boxes: Sequence[Box], aspect: float) -> float:
+    """What a designer would mend: a tall picture, wasted paper, edges through fans, names and other nodes, crossings."""
+    left, top, right, bottom = _bounds(points, boxes)
+    width, height = right - left, bottom - top
+    cost = max(width, height * aspect) / 30 + width * height / 60_000
+    edges = sorted(graph.edges)
+    for a, b in edges:
+        for start, end in ((a, b), (b, a)):
+            rise = (points[start][1] - points[end][1]) / max(math.dist(points[start], points[end]), 1.0)
+            if boxes[start].above > _FIRST_RING and rise > 0.3:
+                cost += 1.5 * rise  # it would run through the statements
+            if rise < -0.75:
+                cost += 0.6  # it would run through the name
+        cost += sum(2.0 for node in points if node not in (a, b) and _crosses_box(points[a], points[b], points[node], boxes[node]))
+    cost += sum(4.0 for (a, b), (c, d) in itertools.combinations(edges, 2) if len({a, b, c, d}) == 4 and _cross(points, a, b, c, d))
+    return round(cost, 6)
+
+
+def _crosses_box(start: Point, end: Point, centre: Point, box: Box) -> bool:
+    for i in range(1, 12):
+        x, y = (start[axis] + (end[axis] - start[axis]) * i / 12 for axis in (0, 1))
+        if abs(x - centre[0]) < box.half_width and -box.above < y - centre[1] < box.below:
+            return True
+    return False
+
+
+def _cross(points: Mapping[int, Point], a: int, b: int, c: int, d: int) -> bool:
+    def side(p: Point, q: Point, r: Point) -> float:
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    pa, pb, pc, pd = points[a], points[b], points[c], points[d]
+    return side(pa, pb, pc) * side(pa, pb, pd) < 0 and side(pc, pd, pa) * side(pc, pd, pb) < 0
+
+
+# --------------------------------------------------------------------------- all components
+
+
+def _pack(parts: Sequence[Mapping[int, Point]], boxes: Sequence[Box], aspect: float) -> dict[int, Point]:
+    """The largest part in the middle, each next one as near to it as it fits."""
+    cell = 24.0
+    taken: list[tuple[int, int, int, int]] = []  # left, top, right, bottom in cells, the one hit last in front
+    packed: dict[int, Point] = {}
+    spots: list[tuple[int, int]] = []
+    more = _outwards(aspect)
+    start = 0
+    for part in parts:
+        left, top, right, bottom = _bounds(part, boxes)
+        wide, high = math.ceil((right - left + _GUTTER) / cell), math.ceil((bottom - top + _GUTTER) / cell)
+        for step in itertools.count(start):
+            while len(spots) <= step:
+                spots.append(next(more))
+            column, row = spots[step][0] - wide // 2, spots[step][1] - high // 2
+            hit = next((i for i, box in enumerate(taken) if box[0] < column + wide and column < box[2] and box[1] < row + high and row < box[3]), None)
+            if hit is None:
+                break
+            taken.insert(0, taken.pop(hit))  # the next spot most likely hits the same
+        taken.insert(0, (column, row, column + wide, row + high))
+        if len(parts) > _TRIED:  # small gaps near the middle are not worth the search
+            start = max(start, step - step // 8)
+        shift_x = (column + wide / 2) * cell - (left + right) / 2
+        shift_y = (row + high / 2) * cell - (top + bottom) / 2
+        packed |= {node: (x + shift_x, y + shift_y) for node, (x, y) in part.items()}
+    return packed
+
+
+def _outwards(aspect: float) -> Iterator[tuple[int, int]]:
+    """Cells of a grid by growing distance from the middle, on a page that is `aspect` times as wide as high."""
+    for ring in itertools.count():
+        across = math.ceil(aspect * (ring + 1))
+        reach = [(c, r) for c in range(-across, across + 1) for r in range(-ring - 1, ring + 2)]
+        near = [(math.hypot(c / aspect, r), c, r) for c, r in reach]
+        yield from ((c, r) for distance, c, r in sorted(near) if ring <= distance < ring + 1)
+
+
+def _bounds(points: Mapping[int, Point], boxes: Sequence[Box]) -> tuple[float, float, float, float]:
+    return (
+        min(x - boxes[node].half_width for node, (x, _) in points.items()),
+        min(y - boxes[node].above for node, (_, y) in points.items()),
+        max(x + boxes[node].half_width for node, (x, _) in points.items()),
+        max(y + boxes[node].below for node, (_, y) in points.items()),
+    )
+
+
+def _area(part: Mapping[int, Point], boxes: Sequence[Box]) -> float:
+    left, top, right, bottom = _bounds(part, boxes)
+    return round((right - left) * (bottom - top), 3)
+
+
+def _width_on_screen(points: Mapping[int, Point], boxes: Sequence[Box], aspect: float) -> float:
+    """How wide a screen of this aspect must be to hold the picture at zoom 1."""
+    left, top, right, bottom = _bounds(points, boxes)
+    return round(max(right - left, (bottom - top) * aspect), 3)
+
+
+def _middle(points: Iterable[Point]) -> Point:
+    xs, ys = zip(*points, strict=True)
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2

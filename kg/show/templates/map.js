@@ -1,0 +1,289 @@
+"use strict";
+// The map: vis-network moves, zooms and hits; glyphs and names are drawn here. Names keep their size at every zoom and are placed like a
+// cartographer's: the most important first, on the first free side; one that has no room is left out rather than printed over another.
+
+kg.glyph = (() => {
+  const R = 22;
+  const colour = (name) => kg.theme[name];
+
+  function outline(ctx, kind, x, y, r) {
+    ctx.beginPath();
+    if (kind === "organisation") ctx.roundRect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, r * 0.42);
+    else if (kind === "place") {
+      for (let i = 0; i < 6; i++) ctx.lineTo(x + r * Math.cos((Math.PI / 3) * i), y + r * Math.sin((Math.PI / 3) * i));
+      ctx.closePath();
+    } else if (kind === "work") {
+      ctx.moveTo(x, y - r * 1.08); ctx.lineTo(x + r * 1.08, y); ctx.lineTo(x, y + r * 1.08); ctx.lineTo(x - r * 1.08, y); ctx.closePath();
+    } else if (kind === "group") {
+      ctx.moveTo(x, y - r); ctx.lineTo(x + r * 1.05, y + r * 0.8); ctx.lineTo(x - r * 1.05, y + r * 0.8); ctx.closePath();
+    } else ctx.arc(x, y, r, 0, 2 * Math.PI);
+  }
+
+  function agent(ctx, node, x, y, r = R, letters = true) {
+    outline(ctx, node.kind, x, y, r);
+    ctx.lineJoin = "round";
+    if (node.kind === "unnamed") {
+      ctx.fillStyle = colour("stage"); ctx.fill();
+      ctx.setLineDash([r * 0.2, r * 0.16]); ctx.lineWidth = Math.max(1.5, r * 0.1); ctx.strokeStyle = colour("unnamed"); ctx.stroke(); ctx.setLineDash([]);
+    } else {
+      ctx.fillStyle = colour(node.kind); ctx.fill();
+      if (node.kind === "place") { ctx.lineWidth = r * 0.06; ctx.strokeStyle = colour("soft"); ctx.stroke(); }
+    }
+    if (!letters) return;
+    ctx.fillStyle = colour(`${node.kind}-ink`);
+    ctx.font = `600 ${r * (node.kind === "group" ? 0.5 : 0.62)}px ${kg.theme.sans}`;
+    ctx.textAlign = "center"; ctx.textBaseline = "middle";
+    ctx.fillText(node.kind === "unnamed" ? "?" : node.initials, x, y + r * (node.kind === "group" ? 0.28 : 0.04));
+  }
+
+  // A speech bubble, full for quoted words, hollow for reported ones.
+  function bubble(ctx, x, y, text, { full = true, scale = 1 } = {}) {
+    const size = 11.5 * scale, height = 19 * scale;
+    ctx.font = `600 ${size}px ${kg.theme.sans}`;
+    const width = Math.max(22 * scale, ctx.measureText(text).width + 11 * scale);
+    const left = x - width / 2, right = x + width / 2, top = y - height / 2, bottom = y + height / 2, r = 6.5 * scale;
+    ctx.beginPath();
+    ctx.moveTo(left + r, top); ctx.arcTo(right, top, right, bottom, r); ctx.arcTo(right, bottom, left, bottom, r);
+    ctx.lineTo(left + 11 * scale, bottom); ctx.lineTo(left + 5 * scale, bottom + 4.5 * scale); ctx.lineTo(left + 5.5 * scale, bottom - 0.5 * scale);
+    ctx.arcTo(left, bottom, left, top, r); ctx.arcTo(left, top, right, top, r); ctx.closePath();
+    ctx.fillStyle = full ? colour("ink") : colour("card"); ctx.fill();
+    ctx.lineWidth = 1.5 * scale; ctx.strokeStyle = full ? colour("card") : colour("ink"); ctx.stroke();
+    ctx.fillStyle = full ? colour("card") : colour("ink"); ctx.textAlign = "center"; ctx.textBaseline = "middle";
+    ctx.fillText(text, x, y + 0.5 * scale);
+    return width;
+  }
+
+  // A small canvas that shows a glyph beside words; the words say the same.
+  function picture(kind, draw, width = 30, height = 30) {
+    const canvas = kg.el("canvas", { width: width * 2, height: height * 2, "aria-hidden": "true" });
+    canvas.style.width = `${width}px`; canvas.style.height = `${height}px`;
+    const paint = () => {
+      const ctx = canvas.getContext("2d");
+      ctx.setTransform(2, 0, 0, 2, 0, 0); ctx.clearRect(0, 0, width, height);
+      draw(ctx, width, height);
+    };
+    canvas.repaint = paint; paint();
+    return canvas;
+  }
+  const icon = (node, size = 30, letters = true) => picture(node.kind, (ctx) => agent(ctx, node, size / 2, size / 2, size * 0.43, letters), size, size);
+  return { R, agent, bubble, outline, picture, icon };
+})();
+
+kg.readTheme = () => {
+  const style = getComputedStyle(document.documentElement);
+  const names = ["paper", "stage", "card", "ink", "soft", "line", "accent", "edge", "agrees", "agrees-text", "disagrees", "disagrees-text", "sans", "serif"];
+  for (const kind of Object.keys(kg.model.kinds)) names.push(kind, `${kind}-ink`);
+  kg.theme = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+};
+
+kg.map = (() => {
+  const { model, glyph } = kg;
+  const holder = document.getElementById("map");
+  const nodes = new vis.DataSet(), edges = new vis.DataSet();
+  let network, view = { open: new Set(), hidden: new Set(), lit: null, chosen: null, only: null, edges: [], order: [] }, hovered = null, drawn = [];
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const dimmed = (id) => view.lit && !view.lit.has(id);
+
+  // Far out, agents shrink less than the map, so that they stay visible and can be hit with a thumb.
+  const grown = () => Math.min(1.8, Math.max(1, 0.62 / network.getScale()));
+
+  function renderer({ ctx, id, x, y }) {
+    const node = model.nodes.get(id), k = network ? grown() : 1, R = glyph.R * k;
+    return {
+      drawNode() {
+        ctx.globalAlpha = dimmed(id) ? 0.24 : 1;
+        if (node.kind === "claim") {
+          if (view.chosen === id || hovered === id) ring(ctx, () => ctx.roundRect(x - 17, y - 14, 34, 28, 10), view.chosen === id);
+          glyph.bubble(ctx, x, y, String(node.n), { full: node.quotation !== "indirect" });
+        } else {
+          if (view.chosen === id || hovered === id) ring(ctx, () => glyph.outline(ctx, node.kind, x, y, R + 5.5 * k), view.chosen === id);
+          glyph.agent(ctx, node, x, y, R);
+          if (node.claims.length && !view.open.has(id)) glyph.bubble(ctx, x + 19 * k, y - 19 * k, String(node.claims.length), { full: true, scale: k });
+        }
+        ctx.globalAlpha = 1;
+      },
+      nodeDimensions: node.kind === "claim" ? { width: 30, height: 26 } : { width: 2 * R, height: 2 * R },
+    };
+  }
+
+  function ring(ctx, path, strong) {
+    const alpha = ctx.globalAlpha;
+    ctx.beginPath(); path();
+    ctx.lineWidth = strong ? 3 : 2; ctx.strokeStyle = kg.theme.accent; ctx.globalAlpha = strong ? alpha : alpha / 2; ctx.stroke();
+    ctx.globalAlpha = alpha;
+  }
+
+  function edgeStyle(edge) {
+    const { theme } = kg;
+    // Arcs of agreement bow upwards, away from the names.
+    const bow = model.nodes.get(edge.from).x < model.nodes.get(edge.to).x ? "curvedCW" : "curvedCCW";
+    const faint = dimmed(edge.from) || dimmed(edge.to);
+    const style = {
+      role: { color: theme.edge, width: 1.7 },
+      part_of: { color: theme.edge, width: 1.5, arrows: { to: { enabled: true, type: "diamond", scaleFactor: 0.55 } } },
+      said: { color: theme.soft, width: 1.2, dashes: edge.indirect ? [4, 4] : false },
+      agrees: { color: theme.agrees, width: 3.2, arrows: { to: { enabled: true, type: "arrow", scaleFactor: 0.7 } }, endPointOffset: { from: 0, to: 3 } },
+      disagrees: { color: theme.disagrees, width: 3.2, dashes: [3, 7], arrows: { to: { enabled: true, type: "bar", scaleFactor: 0.7 } }, endPointOffset: { from: 0, to: 5 } },
+    }[edge.kind];
+    const bent = edge.kind === "agrees" || edge.kind === "disagrees";
+    return { ...style, color: { color: style.color, hover: style.color, highlight: style.color, opacity: faint ? 0.2 : 1 }, smooth: bent ? { enabled: true, type: bow, roundness: 0.18 } : false };
+  }
+
+  // ------------------------------------------------------------------ names
+
+  const meter = document.createElement("canvas").getContext("2d");
+  const widths = new Map();
+  function widthOf(text, font) {
+    const key = font + text;
+    if (!widths.has(key)) { meter.font = font; widths.set(key, meter.measureText(text).width); }
+    return widths.get(key);
+  }
+
+  const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+  // Rectangles in buckets of 80 pixels, so that a thousand names are placed between two frames.
+  function ground() {
+    const cells = new Map();
+    const each = (box, act) => {
+      for (let c = Math.floor(box.left / 80); c <= Math.floor(box.right / 80); c++)
+        for (let r = Math.floor(box.top / 80); r <= Math.floor(box.bottom / 80); r++) if (act(`${c},${r}`)) return true;
+      return false;
+    };
+    return {
+      free: (box, own) => !each(box, (cell) => (cells.get(cell) || []).some((other) => other.owner !== own && meets(box, other))),
+      take: (box) => { each(box, (cell) => { cells.set(cell, [...(cells.get(cell) || []), box]); return false; }); },
+    };
+  }
+
+  function names(ctx) {
+    const ratio = ctx.canvas.width / ctx.canvas.clientWidth;
+    const width = ctx.canvas.clientWidth, height = ctx.canvas.clientHeight, scale = network.getScale();
+    ctx.save();
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.lineJoin = "round"; ctx.textBaseline = "middle";
+    const taken = ground(), shown = [], k = grown();
+    drawn = [];
+    for (const id of view.order) {
+      const node = model.nodes.get(id), { x, y } = network.canvasToDOM({ x: node.x, y: node.y });
+      if (x < -200 || y < -80 || x > width + 200 || y > height + 80) continue;
+      const r = (node.kind === "claim" ? 13 : (id === view.chosen ? glyph.R + 7 : glyph.R) * k) * scale;
+      taken.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, owner: id });
+      if (node.kind !== "claim" && node.claims.length && !view.open.has(id)) taken.take({ left: x + 7 * k * scale, right: x + 32 * k * scale, top: y - 31 * k * scale, bottom: y - 9 * k * scale, owner: id });
+      shown.push({ node, x, y, r });
+    }
+    const size = Math.min(15, Math.max(11.5, 13 * Math.sqrt(scale)));
+    for (const item of shown) if (item.node.kind !== "claim") nameOf(ctx, taken, item, size);
+    for (const edge of view.edges) if (edge.label) edgeLabel(ctx, taken, edge, size * 0.93, scale);
+    ctx.restore();
+  }
+
+  function nameOf(ctx, taken, { node, x, y, r }, size) {
+    const font = `600 ${size}px ${kg.theme.sans}`, leading = size * 1.28;
+    const wide = Math.max(...node.lines.map((line) => widthOf(line, font))), tall = leading * node.lines.length;
+    const sides = [
+      [x, y + r + 5 + tall / 2, "center"], [x, y - r - 5 - tall / 2, "center"],
+      [x + r + 7 + wide / 2, y, "left"], [x - r - 7 - wide / 2, y, "right"],
+    ];
+    const box = ([cx, cy]) => ({ left: cx - wide / 2 - 2, right: cx + wide / 2 + 2, top: cy - tall / 2, bottom: cy + tall / 2, owner: `name ${node.id}`, text: node.name });
+    const inside = (place) => box(place).left > 2 && box(place).right < ctx.canvas.clientWidth - 2 && box(place).bottom < ctx.canvas.clientHeight;
+    const free = sides.filter((place) => taken.free(box(place), null));
+    const side = free.find(inside) || free[0];
+    if (!side) return;
+    taken.take(box(side)); drawn.push(box(side));
+    ctx.font = font; ctx.textAlign = side[2];
+    const at = side[2] === "center" ? side[0] : side[2] === "left" ? side[0] - wide / 2 : side[0] + wide / 2;
+    ctx.globalAlpha = dimmed(node.id) ? 0.42 : 1;
+    node.lines.forEach((line, i) => halo(ctx, line, at, side[1] - tall / 2 + leading * (i + 0.5), kg.theme.ink));
+    ctx.globalAlpha = 1;
+  }
+
+  function edgeLabel(ctx, taken, edge, size, scale) {
+    const line = network.body.edges[edge.id];
+    if (!line || !line.connected || scale < 0.45) return;
+    const font = `${size}px ${kg.theme.sans}`, wide = widthOf(edge.label, font), tall = size * 1.3;
+    for (const part of [0.5, 0.44, 0.56, 0.38, 0.62]) {
+      const { x, y } = network.canvasToDOM(line.edgeType.getPoint(part));
+      const box = { left: x - wide / 2 - 3, right: x + wide / 2 + 3, top: y - tall / 2, bottom: y + tall / 2, owner: `edge ${edge.id}`, text: edge.label };
+      if (!taken.free(box, null)) continue;
+      taken.take(box); drawn.push(box);
+      ctx.font = font; ctx.textAlign = "center"; ctx.globalAlpha = dimmed(edge.from) || dimmed(edge.to) ? 0.25 : 1;
+      halo(ctx, edge.label, x, y, { agrees: kg.theme["agrees-text"], disagrees: kg.theme["disagrees-text"] }[edge.kind] || kg.theme.soft);
+      ctx.globalAlpha = 1;
+      return;
+    }
+  }
+
+  function halo(ctx, text, x, y, fill) {
+    ctx.lineWidth = 5; ctx.strokeStyle = kg.theme.stage; ctx.strokeText(text, x, y);
+    ctx.fillStyle = fill; ctx.fillText(text, x, y);
+  }
+
+  // ------------------------------------------------------------------ what is shown
+
+  function sync(next) {
+    view = next;
+    // Speakers before the others, those who say most first: who is named first finds room.
+    view.order = [...view.visible].sort((a, b) => weight(b) - weight(a) || a - b);
+    const wanted = new Map([...view.visible].map((id) => [id, model.nodes.get(id)]));
+    nodes.remove(nodes.getIds().filter((id) => !wanted.has(id)));
+    nodes.add([...wanted.values()].filter((node) => !nodes.get(node.id)).map(({ id, x, y }) => ({ id, x, y, shape: "custom", ctxRenderer: renderer })));
+    const lines = new Map(view.edges.map((edge) => [edge.id, edge]));
+    edges.remove(edges.getIds().filter((id) => !lines.has(id)));
+    edges.update(view.edges.map((edge) => ({ id: edge.id, from: edge.from, to: edge.to, ...edgeStyle(edge) })));
+    if (network) network.redraw();
+  }
+
+  function weight(id) {
+    const node = model.nodes.get(id);
+    if (id === view.chosen || id === hovered) return 1e6;
+    return node.kind === "claim" ? -1 : (view.lit && view.lit.has(id) ? 1e5 : 0) + node.claims.length * 10 + (node.kind === "person" ? 1 : 0);
+  }
+
+  // All that is visible, or the nodes given, with room for names and the legend.
+  function fit(ids = null, animate = true) {
+    const list = (ids || view.order).map((id) => model.nodes.get(id)).filter((node) => node && view.visible.has(node.id));
+    if (!list.length) return;
+    const width = holder.clientWidth, height = holder.clientHeight;
+    const legend = document.querySelector(".legend").getBoundingClientRect();
+    const foot = Math.min(legend.height + 34, height * 0.35), head = 26, side = 14;
+    // A name keeps its size on the screen, so the room it takes on the map depends on the zoom that is sought: a few rounds settle it.
+    const half = (node) => (node.kind === "claim" ? 15 : Math.max(30, ...node.lines.map((line) => widthOf(line, `600 13px ${kg.theme.sans}`) / 2 + 4)));
+    let scale = 1, left, right, top, bottom;
+    for (let round = 0; round < 6; round++) {
+      left = Math.min(...list.map((n) => n.x - half(n) / scale)); right = Math.max(...list.map((n) => n.x + half(n) / scale));
+      top = Math.min(...list.map((n) => n.y - 34)); bottom = Math.max(...list.map((n) => n.y + 26 + (n.kind === "claim" ? 0 : 18 * n.lines.length) / scale));
+      scale = Math.min((width - 2 * side) / Math.max(right - left, 1), (height - head - foot) / Math.max(bottom - top, 1), ids ? 1.15 : 1.3);
+    }
+    const position = { x: (left + right) / 2, y: (top + bottom) / 2 + (foot - head) / 2 / scale };
+    network.moveTo({ position, scale, animation: animate && !still.matches ? { duration: 450, easingFunction: "easeInOutCubic" } : false });
+  }
+
+  // Bring a node into sight if it is outside; otherwise leave the map in peace.
+  function reveal(id) {
+    const node = model.nodes.get(id);
+    if (!node || !view.visible.has(id)) return;
+    const { x, y } = network.canvasToDOM({ x: node.x, y: node.y });
+    if (x > 60 && y > 60 && x < holder.clientWidth - 60 && y < holder.clientHeight - 90 && network.getScale() > 0.62) return;
+    network.moveTo({ position: { x: node.x, y: node.y }, scale: Math.max(network.getScale(), 0.8), animation: still.matches ? false : { duration: 350, easingFunction: "easeInOutCubic" } });
+  }
+
+  // Two pictures are in the page; the one that suits the screen is taken once, so that nothing jumps when a window is resized.
+  function start(on) {
+    const places = holder.clientWidth < holder.clientHeight * 1.05 ? "tall" : "wide";
+    for (const node of model.data.nodes) [node.x, node.y] = node[places];
+    network = new vis.Network(holder, { nodes, edges }, model.data.options);
+    holder.querySelectorAll("[tabindex]").forEach((element) => element.setAttribute("tabindex", "-1"));
+    holder.querySelectorAll("canvas").forEach((canvas) => canvas.setAttribute("aria-hidden", "true"));
+    network.on("afterDrawing", names);
+    network.on("click", ({ nodes: hit, edges: lines }) => on.click(hit[0] ?? null, hit.length ? null : lines[0] ?? null));
+    network.on("doubleClick", ({ nodes: hit }) => hit.length && on.ego(hit[0]));
+    const hover = (what) => ({ node, edge, event }) => { hovered = what === "node" ? node : null; holder.style.cursor = "pointer"; on.hover(what === "node" ? { node } : { edge }, event); if (what === "node") network.redraw(); };
+    network.on("hoverNode", hover("node"));
+    network.on("hoverEdge", hover("edge"));
+    for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(name, () => { hovered = null; holder.style.cursor = ""; on.hover(null); });
+    // Dragging a node is remembered, so that its name follows it.
+    network.on("dragging", ({ nodes: moved }) => { for (const id of moved) Object.assign(model.nodes.get(id), network.getPosition(id)); });
+  }
+
+  return { start, sync, fit, reveal, redraw: () => network.redraw(), labels: () => drawn.map((box) => ({ ...box })), network: () => network, at: (id) => network.canvasToDOM(network.getPosition(id)) };
+})();
