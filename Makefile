@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SEED := examples/seed-article.txt
 # Several interpreters can be asked for by name and not start (version managers leave such shims), so each is run before it is taken.
-CANDIDATES := python3.14 python3.13 python3.12 python3 python
+CANDIDATES := python3.12 python3.13 python3.14 python3 python
 
 .PHONY: demo test check quality clean
 .DELETE_ON_ERROR:
@@ -19,7 +19,7 @@ demo: $(BIN)/.runtime
 	mkdir demo
 	$(BIN)/kg build $(SEED) --store demo/store
 	@echo
-	@$(BIN)/kg query said --store demo/store
+	@$(BIN)/kg query examples/who-said-what.rq --store demo/store
 	@echo
 	$(BIN)/kg export --store demo/store --output demo/graph.ttl
 	$(BIN)/kg view --store demo/store --output demo/graph.html

@@ -36,9 +36,9 @@ def article_file(tmp_path_factory):
     """A short article of ours, for runs where the words do not matter."""
     path = tmp_path_factory.mktemp("article") / "rain.txt"
     path.write_text(
-        "The rain will last until May, said Ann Lee, a forecaster at Example Weather.\n"
+        "The rain will last until May, said Ann Lee, a researcher at the Northlight Institute.\n"
         '"Farmers should sow later," she added.\n'
-        "Her views were echoed by Jo Roe, director of the Example Institute, who said harvests may fall by 3 percent.\n",
+        "Her views were echoed by Jo Roe, director of the Harbour Institute, who said harvests may fall by 3 percent.\n",
         encoding="utf-8",
     )
     return path

@@ -6,6 +6,7 @@ tree is searched; its words are searched as well, so that a difference between r
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pyparsing import ParseException
@@ -33,6 +34,7 @@ _TOKEN = re.compile(
 )
 
 
+@lru_cache(maxsize=256)  # whoever asks many questions asks the same ones again, and parsing takes longer than answering
 def check_query(text: str) -> None:
     """Return if the query may be run.
 

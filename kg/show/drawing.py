@@ -27,7 +27,9 @@ _COLUMN = 7.1  # pixels of a column of a name at zoom 1, and of a role's title
 _ROLE_COLUMN = 6.3
 _LINE = 17.0
 _GLYPH = 22.0  # half the height of an agent's glyph
-_SCREENS = (("wide", 1.4), ("tall", 0.72))  # a laptop's map beside the panel, a phone's above it
+# A laptop's map beside the panel and a phone's above it: width to height, and the zoom it will about have. Names keep their size on the
+# screen, so they need the more room on the map the smaller the zoom.
+_SCREENS = (("wide", 1.4, 1.0), ("tall", 0.72, 0.6))
 _STANCES = ("agrees", "disagrees")
 
 type Json = dict[str, Any]
@@ -112,6 +114,7 @@ def _claim(iri: str, data: Mapping[str, Any], number: int, host: int, articles: 
                 "url": _web_address(data.get("article_url")),
                 "publisher": str(data.get("article_publisher") or ""),
                 "date": str(data.get("article_date") or ""),
+                "source": str(data.get("article_source") or ""),
             }
         )
     confidence = data.get("confidence")
@@ -217,22 +220,22 @@ def _set_places(drawing: Drawing, said: Mapping[int, list[int]]) -> None:
     by_id = {node["id"]: node for node in drawing.nodes}
     agents = [node for node in drawing.nodes if node["kind"] != "claim"]
     slots = {node["id"]: slot for slot, node in enumerate(agents)}
-    boxes = [_box(node, len(said.get(node["id"], ()))) for node in agents]
     links = [Link(slots[a], slots[b], length) for a, b, length in _wanted_lengths(drawing.edges) if a != b]
     for node in agents:
         node["claims"] = said.get(node["id"], [])
-    for name, aspect in _SCREENS:
+    for name, aspect, zoom in _SCREENS:
+        boxes = [_box(node, zoom) for node in agents]
         for node, (x, y) in zip(agents, place(boxes, links, aspect=aspect), strict=True):
             node[name] = [x, y]
             for claim, (dx, dy) in zip(node["claims"], fan(len(node["claims"])), strict=True):
                 by_id[claim][name] = [round(x + dx), round(y + dy)]
 
 
-def _box(node: Json, claims: int) -> Box:
-    name = max(_columns(line) for line in node["lines"]) * _COLUMN / 2 + 4
-    reach = [(abs(dx), -dy) for dx, dy in fan(claims)]
+def _box(node: Json, zoom: float) -> Box:
+    name = max(_columns(line) for line in node["lines"]) * _COLUMN / zoom / 2 + 4
+    reach = [(abs(dx), -dy) for dx, dy in fan(len(node["claims"]))]
     half_width = max([_GLYPH + 6, name, *(dx + 16 for dx, _ in reach)])
-    return Box(half_width, max([_GLYPH + 4, *(up + 16 for _, up in reach)]), _GLYPH + 10 + _LINE * len(node["lines"]))
+    return Box(half_width, max([_GLYPH + 4, *(up + 16 for _, up in reach)]), _GLYPH + (10 + _LINE * len(node["lines"])) / zoom)
 
 
 def _wanted_lengths(edges: Iterable[Json]) -> list[tuple[int, int, float]]:

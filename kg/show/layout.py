@@ -245,7 +245,10 @@ def _pack(parts: Sequence[Mapping[int, Point]], boxes: Sequence[Box], aspect: fl
             while len(spots) <= step:
                 spots.append(next(more))
             column, row = spots[step][0] - wide // 2, spots[step][1] - high // 2
-            hit = next((i for i, box in enumerate(taken) if box[0] < column + wide and column < box[2] and box[1] < row + high and row < box[3]), None)
+            hit = next(
+                (i for i, box in enumerate(taken) if box[0] < column + wide and column < box[2] and box[1] < row + high and row < box[3]),
+                None,
+            )
             if hit is None:
                 break
             taken.insert(0, taken.pop(hit))  # the next spot most likely hits the same

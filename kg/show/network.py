@@ -1,6 +1,7 @@
 """The graph as a networkx graph: agents, what they said, their posts, and who agrees with whom."""
 
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -8,7 +9,7 @@ from typing import Any
 
 import networkx as nx
 import pyoxigraph as ox
-from rdflib.namespace import ORG, PROV, RDF, SDO
+from rdflib.namespace import DC, ORG, PROV, RDF, SDO
 from rdflib.term import URIRef
 
 from kg import records as r
@@ -23,6 +24,8 @@ _PIECES = " [...] "
 _LABEL = 48  # characters of a statement that serve as its label
 _CONTEXT = 900  # characters of a paragraph kept on either side of a statement
 _MAGNITUDES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+
+_IRREGULAR = {"person": "people", "man": "men", "woman": "women", "child": "children", "foot": "feet"}
 
 type Attributes = dict[str, Any]
 type Place = tuple[int, int]
@@ -46,7 +49,7 @@ def to_networkx(store: Store, *, attitudes: bool = False) -> "nx.MultiDiGraph[st
       `[words, role]` with role `source`, `cue`, `content` or nothing; joined they are the paragraph), `quotation_type` (`direct`, `indirect`,
       `mixed`), `mode` (`speech`, `thought`, `attitude`), `said` (`asserted`, `negated`, `hypothetical`), `cue`, `rule`, `confidence` (`float`, 0 to 1),
       `quantities` (list of `str` for people to read), `start` and `end` (`int`: first and last code point of the content, half-open), and of
-      its article `article_title`, `article_url`, `article_publisher`, `article_date`, each empty if unknown.
+      its article `article_title`, `article_url`, `article_publisher`, `article_date`, `article_source` (the file or feed), each empty if unknown.
 
     Edges; the key is the kind, and from the second of a kind between two nodes on the kind and a number (`role 2`). Each has `kind`:
 
@@ -192,6 +195,7 @@ class _Reader:
             "article_url": self.article.url or "",
             "article_publisher": self.article.publisher or "",
             "article_date": self.article.published or "",
+            "article_source": self.one(self.article.iri, DC.source),
         }
 
     def _quantities(self, claim: str) -> list[str]:
@@ -202,6 +206,7 @@ class _Reader:
         numbers = [self.one(node, term) for term in (SDO.value, SDO.minValue, SDO.maxValue)]
         amount = _amount(*(Decimal(number) if number else None for number in numbers))
         change = "a change of " if self.one(node, EO.quantityKind) == str(EO.Change) else ""
+        unit = unit if amount.split()[-1:] == ["1"] else _plural(unit)
         return f"{change}{amount}{f' {unit}' if unit else ''}{f', {measure}' if measure else ''}{f', {period}' if period else ''}"
 
     # ----------------------------------------------------------------------- edges
@@ -288,6 +293,21 @@ def _amount(value: Decimal | None, low: Decimal | None, high: Decimal | None) ->
     if high is not None:
         return f"at most {_number(high)}"
     return f"about {_number(value)}" if value is not None else ""
+
+
+def _plural(unit: str) -> str:
+    """Several of a unit whose singular is given; codes and percent have one form.
+
+    >>> [_plural(unit) for unit in ("unit", "tonne", "percent", "USD", "company", "person", "kWh")]
+    ['units', 'tonnes', 'percent', 'USD', 'companies', 'people', 'kWh']
+    """
+    if not re.fullmatch(r"[a-z]+", unit) or unit.endswith(("percent", "s")) or len(unit) < 3:
+        return unit
+    if unit in _IRREGULAR:
+        return _IRREGULAR[unit]
+    if re.search(r"[^aeiou]y$", unit):
+        return f"{unit[:-1]}ies"
+    return f"{unit}es" if unit.endswith(("x", "ch", "sh")) else f"{unit}s"
 
 
 def _number(number: Decimal) -> str:

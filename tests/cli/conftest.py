@@ -1,5 +1,6 @@
 """Running commands."""
 
+import functools
 import os
 import subprocess
 import sys
@@ -9,8 +10,17 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli.main import cli
+from kg.extract.parse import load_pipeline
 
 KG = Path(sys.executable).with_name("kg")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_pipeline():
+    """The language pipeline is loaded once for all commands run in this process, not once a command: it takes a second or two."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.extract.article.load_pipeline", functools.cache(load_pipeline))
+        yield
 
 
 @pytest.fixture
@@ -34,7 +44,7 @@ def installed(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory, article_file):
+def store(tmp_path_factory, article_file, one_pipeline):
     """A store made from one short article; tests read it only."""
     path = tmp_path_factory.mktemp("built") / "store"
     run = CliRunner().invoke(cli, ["build", str(article_file), "-s", str(path)])

@@ -67,8 +67,10 @@ def follow_on(doc: "Doc", quotations: tuple[Quotation, ...], found: list[FoundAt
         if any(used[quotation.span.start : quotation.span.end]) or _is_short(text, quotation):
             continue
         place = bisect_right(ends, (quotation.span.start, 1)) - 1
+        if place < 0:
+            continue
         before = -ends[place][1]
-        if place < 0 or not _runs_on(doc, result[before], quotation):
+        if not _runs_on(doc, result[before], quotation):
             continue
         insort(ends, (quotation.span.end, -len(result) if result[before].kind is AttributionKind.INDIRECT else -before))
         one = result[before]

@@ -37,7 +37,7 @@
     if (!first) { query.value = ""; state.found = null; }
     read();
     update();
-    if (first) map.fit(state.ego ? neighbourhood(state.chosen) : null, false);
+    if (first) { map.fit(state.ego ? neighbourhood(state.chosen) : null, false); if (state.chosen !== null && !state.ego) map.reveal(state.chosen, false); }
     else if (state.ego || wasEgo) map.fit(state.ego ? neighbourhood(state.chosen) : null);
     else if (state.chosen !== null) map.reveal(state.chosen);
     if (!first) {

@@ -117,13 +117,16 @@ kg.map = (() => {
     const { theme } = kg;
     // Arcs of agreement bow upwards, away from the names.
     const bow = model.nodes.get(edge.from).x < model.nodes.get(edge.to).x ? "curvedCW" : "curvedCCW";
-    const faint = dimmed(edge.from) || dimmed(edge.to);
+    // While a statement is read, the agreement of its speaker's other statements steps back.
+    const aside = edge.edge.hosts && model.nodes.get(view.chosen)?.kind === "claim" && edge.edge.from !== view.chosen && edge.edge.to !== view.chosen;
+    const faint = dimmed(edge.from) || dimmed(edge.to) || aside;
+    const thick = [edge.from, edge.to].some((id) => model.nodes.get(id).kind === "claim") ? 2 : 3.2;
     const style = {
       role: { color: theme.edge, width: 1.7 },
       part_of: { color: theme.edge, width: 1.5, arrows: { to: { enabled: true, type: "diamond", scaleFactor: 0.55 } } },
       said: { color: theme.soft, width: 1.2, dashes: edge.indirect ? [4, 4] : false },
-      agrees: { color: theme.agrees, width: 3.2, arrows: { to: { enabled: true, type: "arrow", scaleFactor: 0.7 } }, endPointOffset: { from: 0, to: 3 } },
-      disagrees: { color: theme.disagrees, width: 3.2, dashes: [3, 7], arrows: { to: { enabled: true, type: "bar", scaleFactor: 0.7 } }, endPointOffset: { from: 0, to: 5 } },
+      agrees: { color: theme.agrees, width: thick, arrows: { to: { enabled: true, type: "arrow", scaleFactor: 0.7 } }, endPointOffset: { from: 0, to: 3 } },
+      disagrees: { color: theme.disagrees, width: thick, dashes: [3, 7], arrows: { to: { enabled: true, type: "bar", scaleFactor: 0.7 } }, endPointOffset: { from: 0, to: 5 } },
     }[edge.kind];
     const bent = edge.kind === "agrees" || edge.kind === "disagrees";
     return { ...style, color: { color: style.color, hover: style.color, highlight: style.color, opacity: faint ? 0.2 : 1 }, smooth: bent ? { enabled: true, type: bow, roundness: 0.18 } : false };
@@ -183,11 +186,11 @@ kg.map = (() => {
     const sides = [
       [x, y + r + 5 + tall / 2, "center"], [x, y - r - 5 - tall / 2, "center"],
       [x + r + 7 + wide / 2, y, "left"], [x - r - 7 - wide / 2, y, "right"],
+      ...[y + r + 5 + tall / 2, y - r - 5 - tall / 2].flatMap((row) => [[x - r + wide / 2, row, "left"], [x + r - wide / 2, row, "right"]]),
     ];
     const box = ([cx, cy]) => ({ left: cx - wide / 2 - 2, right: cx + wide / 2 + 2, top: cy - tall / 2, bottom: cy + tall / 2, owner: `name ${node.id}`, text: node.name });
     const inside = (place) => box(place).left > 2 && box(place).right < ctx.canvas.clientWidth - 2 && box(place).bottom < ctx.canvas.clientHeight;
-    const free = sides.filter((place) => taken.free(box(place), null));
-    const side = free.find(inside) || free[0];
+    const side = sides.find((place) => inside(place) && taken.free(box(place), null));
     if (!side) return;
     taken.take(box(side)); drawn.push(box(side));
     ctx.font = font; ctx.textAlign = side[2];
@@ -206,7 +209,7 @@ kg.map = (() => {
       const box = { left: x - wide / 2 - 3, right: x + wide / 2 + 3, top: y - tall / 2, bottom: y + tall / 2, owner: `edge ${edge.id}`, text: edge.label };
       if (!taken.free(box, null)) continue;
       taken.take(box); drawn.push(box);
-      ctx.font = font; ctx.textAlign = "center"; ctx.globalAlpha = dimmed(edge.from) || dimmed(edge.to) ? 0.25 : 1;
+      ctx.font = font; ctx.textAlign = "center"; ctx.globalAlpha = edgeStyle(edge).color.opacity < 1 ? 0.25 : 1;
       halo(ctx, edge.label, x, y, { agrees: kg.theme["agrees-text"], disagrees: kg.theme["disagrees-text"] }[edge.kind] || kg.theme.soft);
       ctx.globalAlpha = 1;
       return;
@@ -259,12 +262,12 @@ kg.map = (() => {
   }
 
   // Bring a node into sight if it is outside; otherwise leave the map in peace.
-  function reveal(id) {
+  function reveal(id, animate = true) {
     const node = model.nodes.get(id);
     if (!node || !view.visible.has(id)) return;
     const { x, y } = network.canvasToDOM({ x: node.x, y: node.y });
     if (x > 60 && y > 60 && x < holder.clientWidth - 60 && y < holder.clientHeight - 90 && network.getScale() > 0.62) return;
-    network.moveTo({ position: { x: node.x, y: node.y }, scale: Math.max(network.getScale(), 0.8), animation: still.matches ? false : { duration: 350, easingFunction: "easeInOutCubic" } });
+    network.moveTo({ position: { x: node.x, y: node.y }, scale: Math.max(network.getScale(), 0.8), animation: still.matches || !animate ? false : { duration: 350, easingFunction: "easeInOutCubic" } });
   }
 
   // Two pictures are in the page; the one that suits the screen is taken once, so that nothing jumps when a window is resized.

@@ -63,7 +63,8 @@ kg.model = (() => {
   function citation(claim) {
     const article = data.articles[claim.article];
     const manner = claim.quotation === "indirect" ? " (reported speech)" : "";
-    const source = [article.title && `“${article.title}”`, article.publisher, date(article.date)].filter(Boolean).join(", ");
+    const name = article.title || article.source;
+    const source = [name && `“${name}”`, article.publisher, date(article.date)].filter(Boolean).join(", ");
     return `${quoted(claim)} — ${byline(nodes.get(claim.host))}${manner}.${source ? ` In: ${source}.` : ""}${article.url ? ` ${article.url}` : ""}`;
   }
 
@@ -71,7 +72,7 @@ kg.model = (() => {
     const plain = (text) => text.replace(/[\\`*_[\]<>#|~]/g, "\\$&").replace(/\s*\n\s*/g, " ");
     const article = data.articles[claim.article];
     const manner = claim.quotation === "indirect" ? " (reported speech)" : "";
-    const name = plain(article.title || article.url);
+    const name = plain(article.title || article.url || article.source);
     const linkedTitle = article.url ? `[${name}](<${article.url.replace(/[<>]/g, encodeURIComponent)}>)` : name && `“${name}”`;
     const source = [linkedTitle, plain(article.publisher), date(article.date)].filter(Boolean).join(", ");
     return `> ${plain(quoted(claim))}\n>\n> — ${plain(byline(nodes.get(claim.host)))}${manner}${source ? `. ${source}` : ""}\n`;

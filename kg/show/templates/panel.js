@@ -145,7 +145,7 @@ kg.panel = (() => {
     const step = (other, sign, name) => el("button", { type: "button", disabled: !other, "aria-label": name, on: { click: () => other && on.go(other.id) } }, sign);
     const stances = stancesOf([node.id]), roles = model.roleLine(host);
     const keys = ["source", "cue", "content"].filter((role) => node.segments.some(([, other]) => other === role));
-    const source = article.title || article.url;
+    const source = article.title || article.url || article.source;
     fill(
       trail(el("span", { class: "space" }), step(before, "‹", "Previous statement"), el("output", {}, `${node.n} of ${model.claims.length}`), step(after, "›", "Next statement")),
       el("div", { class: "kinds" }, el("span", {}, model.quotations[node.quotation] || node.quotation), model.modes[node.mode] ? el("span", {}, model.modes[node.mode]) : "", model.denials[node.said] ? el("span", {}, model.denials[node.said]) : ""),
@@ -198,7 +198,7 @@ kg.panel = (() => {
     target.replaceChildren(...model.speakers.flatMap((speaker) => [el("h2", {}, speaker.name), el("p", { class: "role" }, model.roleLine(speaker)),
       el("ol", {}, speaker.claims.map((id) => {
         const said = model.nodes.get(id), article = model.data.articles[said.article];
-        return el("li", {}, el("span", {}, String(said.n)), el("div", {}, el("q", {}, said.text), el("small", {}, [manner(said), article.title, article.publisher, model.date(article.date)].filter(Boolean).join(" · "))));
+        return el("li", {}, el("span", {}, String(said.n)), el("div", {}, el("q", {}, said.text), el("small", {}, [manner(said), article.title || article.source, article.publisher, model.date(article.date)].filter(Boolean).join(" · "))));
       }))]));
   }
 

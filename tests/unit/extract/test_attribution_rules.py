@@ -55,6 +55,8 @@ TABLE = [
     ('The "green" bridge opened on Monday.', []),
     ('She reviewed "The Long Winter" in May.', []),
     ("The bridge opened on Monday.", []),
+    # a quotation without anybody
+    ('"Nobody came to help us in the night."', []),
     # an unclosed mark costs nothing else
     ('He left "early.\nAda Brandt said the river will rise.', [("Ada Brandt", "said", "the river will rise")]),
 ]

@@ -16,6 +16,9 @@ from kg.graph.export import FORMATS, export, write_quads
 from kg.graph.mapping import to_quads
 from kg.graph.store import Store, open_store
 
+# rdflib's own Dataset.parse uses what rdflib calls deprecated
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+
 PARSERS = {
     "ttl": ("turtle", ox.RdfFormat.TURTLE),
     "trig": ("trig", ox.RdfFormat.TRIG),

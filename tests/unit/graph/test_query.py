@@ -13,6 +13,9 @@ from kg.graph.query import AnswerKind, canned_queries, load_query, parse_query, 
 from kg.graph.store import Store, open_store
 from kg.graph.terms import PREFIXES
 
+# rdflib's own Dataset.parse uses what rdflib calls deprecated
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+
 HOSTILE = [
     'x" || true || "',
     "x' } INSERT DATA { <urn:a> <urn:b> 1 } #",
@@ -115,12 +118,10 @@ def test_hostile_values_stay_values(store, value):
     size = store.size()
     for query in canned_queries():
         (parameter,) = query.parameters
-        if value.strip():
-            assert list(run_query(store, query, parameters={parameter.name: value}).rows) == []
-    text = "# parameter: it - anything\nSELECT ?it (?it AS ?back) WHERE { }"
-    if value.strip():
-        ((back,),) = run_query(store, text, parameters={"it": value}).rows
-        assert plain(back) == value
+        assert list(run_query(store, query, parameters={parameter.name: value}).rows) == []
+    text = "# parameter: it - anything\nSELECT DISTINCT ?it ?back WHERE { ?x a schema:NewsArticle . BIND (CONCAT(?it, '') AS ?back) }"
+    ((back,),) = run_query(store, text, parameters={"it": value}).rows
+    assert plain(back) == value
     assert store.size() == size
 
 
@@ -142,7 +143,7 @@ def test_parameters_are_checked(store):
         run_query(store, load_query("said"))
     with pytest.raises(BadParameter, match="is blank"):
         run_query(store, load_query("said"), parameters={"person": "  "})
-    with pytest.raises(BadParameter, match="no parameter 'persn'.*Did you mean person"):
+    with pytest.raises(BadParameter, match=r"no parameter 'persn'.*Did you mean person"):
         run_query(store, load_query("said"), parameters={"persn": "x"})
     with pytest.raises(BadParameter, match="It takes none"):
         run_query(store, "SELECT * WHERE { ?s ?p ?o }", parameters={"s": "x"})

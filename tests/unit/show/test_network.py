@@ -34,6 +34,7 @@ def test_claims_come_in_text_order_with_their_article(store):
     assert first["article_title"] == "Herring to recover"
     assert first["article_url"] == "https://news.example/fish"
     assert (first["article_publisher"], first["article_date"]) == ("The Tide", "2024-02-23")
+    assert first["article_source"] == "fish.jsonl"
     assert [claim["said"] for claim in claims][-1] == "negated"
 
 
@@ -65,7 +66,7 @@ def test_a_long_paragraph_is_cut_far_from_the_statement(samples, tmp_path):
 
 def test_figures_are_readable(store):
     claims = of_kind(to_networkx(store), "claim")
-    assert [claim["quantities"] for claim in claims if claim["quantities"]] == [["at least 7.6 million tonne, catches"]]
+    assert [claim["quantities"] for claim in claims if claim["quantities"]] == [["at least 7.6 million tonnes, catches"]]
 
 
 def test_speakers_said_their_claims(store):
