@@ -1,5 +1,5 @@
 # make demo     set up, run the main job on the seed article, print who said what; writes demo/
-# make test     all tests that need no labelled corpora
+# make test     all tests; those on labelled corpora where the corpora are. PYTEST_OPTIONS="-n 2" for two processes
 # make check    format, lint, types, imports, generated files
 # make quality  the scores against their floors, on the labelled corpora (KG_QUALITY_DATA, else ../shared/quality)
 # make clean    remove what the other targets made
@@ -28,7 +28,7 @@ demo: $(BIN)/.runtime
 	@echo "Ask on with: $(BIN)/kg query --list"
 
 test: $(BIN)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
 check: $(BIN)/.dev
 	$(BIN)/ruff format --check .

@@ -109,4 +109,6 @@ def _typed(name: str, value: Any) -> Any:
 def _is_iri_prefix(base: str) -> bool:
     scheme, colon, _ = base.partition(":")
     bad = set('<>"{}|\\^`') | {chr(code) for code in range(33)}
-    return bool(colon) and scheme.isascii() and scheme[:1].isalpha() and not bad & set(base) and base.endswith((":", "/", "#"))
+    return (
+        bool(colon) and scheme.isascii() and scheme[:1].isalpha() and not bad & set(base) and base.endswith((":", "/")) and "#" not in base
+    )

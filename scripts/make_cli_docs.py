@@ -17,8 +17,19 @@ HEAD = """# Command line
 
 Made from the commands' own help by `scripts/make_cli_docs.py`; change the help, not this page.
 
-Data go to standard output, everything else to standard error. A path of `-` is standard input or output. Settings come from flags, else `KG_*`
-variables, else `kg.toml`, else defaults.
+Data go to standard output, everything else to standard error. A path of `-` is standard input or output.
+
+Settings come from flags, else variables, else `kg.toml` in the working directory (or the file of `--config`), else defaults:
+
+| flag | variable | key in `kg.toml` | default | what it is |
+|---|---|---|---|---|
+| `--store` | `KG_STORE` | `store` | `kg-store` | folder of the store |
+| | `KG_BASE` | `base` | `urn:kg:` | IRI prefix of what is made from articles; recorded in a store when it is made |
+| `--model` | `KG_MODEL` | `model` | | spaCy pipeline by name or path; none is an installed `en_core_web_md`, else the packaged one |
+| `--attribution` | `KG_ATTRIBUTION` | `attribution` | `rules` | what finds who said what |
+| `--max-chars` | `KG_MAX_CHARS` | `max_chars` | `2000000` | longest text read, in characters |
+
+`NO_COLOR` turns colours off, `COLUMNS` sets the width of tables where there is no terminal (else 120).
 
 | exit code | meaning |
 |---|---|

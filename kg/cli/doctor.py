@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 import click
 
 from kg.cli.options import with_settings
-from kg.cli.terminal import plain
+from kg.cli.terminal import counted, plain
 from kg.errors import KgError, StoreMissing
 from kg.settings import Settings
 
@@ -63,6 +63,6 @@ def _store(settings: Settings) -> str:
 
     try:
         with open_store(settings.store) as store:
-            return f"{settings.store}: {len(list(store.articles()))} articles, {store.size():,} quads, base {store.base}"
+            return f"{settings.store}: {counted(len(store.articles()), 'article')}, {store.size():,} quads, base {store.base}"
     except StoreMissing:
         return f"{settings.store}: none yet. Make one with: kg build SRC -s {settings.store}"

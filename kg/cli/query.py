@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ import click
 from kg.cli.answers import ROW_WRITERS
 from kg.cli.files import write_output
 from kg.cli.options import with_settings
-from kg.cli.terminal import print_table, say
+from kg.cli.terminal import print_table, say, short
 from kg.errors import QueryError
 from kg.settings import Settings
 
@@ -27,7 +26,6 @@ __all__ = ["query"]
 _FORMATS = ("table", "csv", "tsv", "json", "jsonl", "ttl")
 # By what the query gives; the first is the default.
 _FORMATS_OF = {"rows": ("table", "csv", "tsv", "json", "jsonl"), "truth": ("table", "json", "jsonl"), "triples": ("ttl",)}
-_HASH = re.compile("[0-9a-f]{64}")
 
 
 @click.command()
@@ -129,12 +127,7 @@ def _print_rows(columns: tuple[str, ...], rows: list[tuple["Term", ...]], *, can
     ]
     if rows:
         heads = [columns[number].replace("_", " ") for number in shown]
-        print_table(heads, ([_short(plain(row[number])) for number in shown] for row in rows))
-
-
-def _short(words: str) -> str:
-    """An article without a title goes by the hash of its text, of which the start is enough."""
-    return f"{words[:12]}..." if _HASH.fullmatch(words) else words
+        print_table(heads, ([short(plain(row[number])) for number in shown] for row in rows))
 
 
 def _counted(rows: Iterator[tuple["Term", ...]]) -> tuple[Iterator[tuple["Term", ...]], bool]:

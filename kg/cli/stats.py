@@ -3,7 +3,7 @@
 import click
 
 from kg.cli.options import with_settings
-from kg.cli.terminal import print_table
+from kg.cli.terminal import print_table, short
 from kg.settings import Settings
 
 __all__ = ["stats"]
@@ -45,7 +45,7 @@ def stats(*, settings: Settings) -> None:
             [row] = run_query(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }}").rows
             rows.append((label, f"{int(plain(row[0])):,}"))
         rows.append(("quads", f"{store.size():,}"))
-        articles = [(one.iri, one.published or "", one.publisher or "", one.title or "") for one in store.articles()]
+        articles = [(one.iri, one.published or "", one.publisher or "", short(one.title or one.id)) for one in store.articles()]
     print_table(("in the store", "number"), rows, right=["number"])
     click.echo()
-    print_table(("article", "published", "publisher", "title"), articles)
+    print_table(("article", "published", "publisher", "title or id"), articles)

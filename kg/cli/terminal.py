@@ -12,12 +12,13 @@ import click
 if TYPE_CHECKING:
     from rich.table import Table
 
-__all__ = ["counter", "plain", "print_table", "say", "width"]
+__all__ = ["counted", "counter", "plain", "print_table", "say", "short", "width"]
 
 # Control characters steer a terminal (colours, titles, the cursor, what is pasted); the bidirectional ones reorder what is read; halves of
 # surrogate pairs cannot be written. Line and paragraph separators would end a line.
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]")
 _COLOURS = {"error": "red", "skipped": "yellow", "warning": "yellow"}
+_HASH = re.compile("[0-9a-f]{64}")
 _WIDTH = 120
 _GAP = 2  # blanks between two columns
 _LONGEST_WORD = 24  # an address or an IRI may be broken
@@ -30,6 +31,16 @@ def plain(text: str) -> str:
     'Ann \\x1b[31mLee'
     """
     return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), re.sub(r"[\t\n\r\v\f]+", " ", text))
+
+
+def counted(number: int, what: str) -> str:
+    """The number with its noun: `1 article`, `2,000 articles`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def short(words: str) -> str:
+    """The words; of a hash, by which an article without a title goes, the start."""
+    return f"{words[:12]}..." if _HASH.fullmatch(words) else words
 
 
 def say(kind: str, line: str, *, more: Iterable[str] = ()) -> None:
@@ -93,10 +104,11 @@ def _shares(longest: Sequence[int], words: Sequence[int], room: int) -> list[int
 
 def _print_grid(columns: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequence[int], *, right: frozenset[str]) -> None:
     from rich import box
+    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
-    wrapped = any(len(cell) > share for row in cells for cell, share in zip(row, widths, strict=True))
+    wrapped = any(cell_len(cell) > share for row in cells for cell, share in zip(row, widths, strict=True))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0), leading=int(wrapped))
     for column, share in zip(columns, widths, strict=True):
         table.add_column(Text(column), justify="right" if column in right else "left", overflow="fold", width=share)

@@ -3,7 +3,7 @@
 import click
 
 from kg.cli.options import with_settings
-from kg.cli.terminal import plain, say
+from kg.cli.terminal import counted, plain, say
 from kg.settings import Settings
 
 __all__ = ["validate"]
@@ -30,10 +30,10 @@ def validate(ctx: click.Context, *, settings: Settings, quiet: bool) -> None:
 
     with open_store(settings.store) as store:
         report = validate_graph(store.quads())
-        articles = len(list(store.articles()))
+        articles = len(store.articles())
     if not report.conforms:
         for line in report.lines:
             click.echo(plain(line))
         ctx.exit(ValidationFailed.exit_code)
     if not quiet:
-        say("note", f"{settings.store}: {articles} articles keep the shapes.")
+        say("note", f"{settings.store}: {counted(articles, 'article')} {'keeps' if articles == 1 else 'keep'} the shapes.")

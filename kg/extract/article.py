@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg import records as r
 from kg.extract.agreements import FoundAgreement, find_agreements
-from kg.extract.attribution import find_attributions
-from kg.extract.attribution.found import FoundAttribution
+from kg.extract.attribution import Engine, FoundAttribution, find_attributions, load_engine
 from kg.extract.cast import Cast, gather
 from kg.extract.names import find_names
 from kg.extract.parse import load_pipeline, parse_article, pipeline_name
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["extract_article", "extract_articles"]
 
-RULES = "rules 1"
-"""Name and version of the rule set; raised when the same article would come out differently."""
-
 
 def extract_articles(articles: Iterable[r.Article], *, settings: Settings | None = None) -> Iterator[r.Extraction]:
     """The extraction of each article, in order, one at a time.
@@ -37,13 +33,15 @@ def extract_articles(articles: Iterable[r.Article], *, settings: Settings | None
     """
     settings = settings or Settings()
     nlp: Language | None = None
+    engine = None
     for article in articles:
         nlp = nlp or load_pipeline(settings.model)
-        yield extract_article(nlp, article)
+        engine = engine or load_engine(settings.attribution)
+        yield extract_article(nlp, article, engine=engine)
 
 
-def extract_article(nlp: "Language", article: r.Article) -> r.Extraction:
-    """What one article says, by whom.
+def extract_article(nlp: "Language", article: r.Article, *, engine: Engine | None = None) -> r.Extraction:
+    """What one article says, by whom. Without an engine, the rules find it.
 
     Marked regions (boilerplate, headline and the like) are parsed with the rest, for the offsets' sake, but nothing is taken from boilerplate.
 
@@ -55,7 +53,7 @@ def extract_article(nlp: "Language", article: r.Article) -> r.Extraction:
     """
     doc = parse_article(nlp, article)
     barred = [region.span for region in article.regions if region.kind is r.RegionKind.BOILERPLATE]
-    found = find_attributions(doc, barred=barred)
+    found = find_attributions(doc, engine=engine, barred=barred)
     sources = [one.anchor for one in found if one.anchor is not None]
     names = tuple(name for name in find_names(doc, sources) if not _barred(doc, name.start, barred))
     cast = gather(doc, names)
@@ -67,7 +65,7 @@ def extract_article(nlp: "Language", article: r.Article) -> r.Extraction:
         parts=find_parts(doc, cast),
         agreements=find_agreements(doc, found, speakers, cast),
     )
-    model = r.ModelVersions(pipeline=pipeline_name(nlp), attribution=RULES, kg=version("expert-opinion-kg"))
+    model = r.ModelVersions(pipeline=pipeline_name(nlp), attribution=(engine or Engine()).version, kg=version("expert-opinion-kg"))
     return _assemble(doc, article, model, cast, whole)
 
 

@@ -1,7 +1,7 @@
 """Where each node of the page stands: computed once, with a fixed seed, so that the page opens still and the same every time.
 
 Statements stand in a fan above their speaker. Agents are laid out component by component and the components are packed around the
-largest, as a typesetter would place pictures of unequal size on one page. Units are pixels at zoom 1; y grows downwards.
+largest, as a typesetter would place pictures of unequal size on one page; very many are set in rows. Units are pixels at zoom 1; y grows downwards.
 """
 
 import itertools
@@ -23,7 +23,7 @@ _MARGIN = 14.0  # least room between two nodes
 _GUTTER = 34.0  # least room between two components
 _EXACT = 60  # nodes up to which distances are fitted; above, springs
 _SPRINGS = 1_000  # nodes up to which springs are affordable; above, a spiral
-_TRIED = 40  # components up to which several ways to pack them are tried
+_TRIED = 24  # components up to which several ways to pack them are tried; more are set in rows
 _SEED = 20_240_223
 
 
@@ -92,9 +92,11 @@ def place(boxes: Sequence[Box], links: Sequence[Link], *, aspect: float = 1.5) -
     if not parts:
         return []
     parts.sort(key=lambda part: (-_area(part, boxes), min(part)))
-    stretches = (1.0, 0.75, 1.3, 1.7, 2.2) if len(parts) <= _TRIED else (1.0,)
-    packed = (_pack(parts, boxes, aspect * stretch) for stretch in stretches)
-    points = min(packed, key=lambda candidate: _width_on_screen(candidate, boxes, aspect))
+    if len(parts) <= _TRIED:
+        packed = (_pack(parts, boxes, aspect * stretch) for stretch in (1.0, 0.75, 1.3, 1.7, 2.2))
+        points = min(packed, key=lambda candidate: _width_on_screen(candidate, boxes, aspect))
+    else:
+        points = _in_rows(parts, boxes, aspect)
     left, top, right, bottom = _bounds(points, boxes)
     # The fan is empty when the page opens, so the picture is centred on the glyphs where that makes no difference to the fit.
     middle = ((left + right) / 2, (top + bottom) / 2) if len(parts) > 1 else _middle(points.values())
@@ -237,11 +239,10 @@ def _pack(parts: Sequence[Mapping[int, Point]], boxes: Sequence[Box], aspect: fl
     packed: dict[int, Point] = {}
     spots: list[tuple[int, int]] = []
     more = _outwards(aspect)
-    start = 0
     for part in parts:
         left, top, right, bottom = _bounds(part, boxes)
         wide, high = math.ceil((right - left + _GUTTER) / cell), math.ceil((bottom - top + _GUTTER) / cell)
-        for step in itertools.count(start):
+        for step in itertools.count():
             while len(spots) <= step:
                 spots.append(next(more))
             column, row = spots[step][0] - wide // 2, spots[step][1] - high // 2
@@ -253,11 +254,35 @@ def _pack(parts: Sequence[Mapping[int, Point]], boxes: Sequence[Box], aspect: fl
                 break
             taken.insert(0, taken.pop(hit))  # the next spot most likely hits the same
         taken.insert(0, (column, row, column + wide, row + high))
-        if len(parts) > _TRIED:  # small gaps near the middle are not worth the search
-            start = max(start, step - step // 8)
         shift_x = (column + wide / 2) * cell - (left + right) / 2
         shift_y = (row + high / 2) * cell - (top + bottom) / 2
         packed |= {node: (x + shift_x, y + shift_y) for node, (x, y) in part.items()}
+    return packed
+
+
+def _in_rows(parts: Sequence[Mapping[int, Point]], boxes: Sequence[Box], aspect: float) -> dict[int, Point]:
+    """The largest first, from left to right in rows about as long as the screen is wide, each row centred."""
+    sizes = [_bounds(part, boxes) for part in parts]
+    area = sum((right - left + _GUTTER) * (bottom - top + _GUTTER) for left, top, right, bottom in sizes)
+    longest = max(math.sqrt(area * aspect), *(right - left for left, _, right, _ in sizes))
+    rows: list[list[int]] = [[]]
+    used = 0.0
+    for number in sorted(range(len(parts)), key=lambda number: (round(sizes[number][1] - sizes[number][3], 3), number)):
+        width = sizes[number][2] - sizes[number][0] + _GUTTER
+        if rows[-1] and used + width > longest + _GUTTER:
+            rows.append([])
+            used = 0.0
+        rows[-1].append(number)
+        used += width
+    packed: dict[int, Point] = {}
+    y = 0.0
+    for row in rows:
+        x = -sum(sizes[number][2] - sizes[number][0] + _GUTTER for number in row) / 2
+        for number in row:
+            left, top, right, _ = sizes[number]
+            packed |= {node: (px + x - left, py + y - top) for node, (px, py) in parts[number].items()}
+            x += right - left + _GUTTER
+        y += max(sizes[number][3] - sizes[number][1] for number in row) + _GUTTER
     return packed
 
 

@@ -90,6 +90,6 @@ print(len(ontology_file("shapes.ttl").read_text()) > 1000)
 
 def test_the_main_job_runs_from_the_wheel(outside, article_file):
     outside("kg", "build", str(article_file), "-s", "store")
-    assert "Ann Lee" in outside("kg", "query", "said", "-s", "store")
+    assert "Ann Lee" in outside("kg", "query", "said", "-p", "person", "Ann Lee", "-s", "store")
     outside("kg", "view", "-s", "store", "-o", "page.html")
     assert "</html>" in outside("python", "-c", "print(open('page.html', encoding='utf-8').read())")

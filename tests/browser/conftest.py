@@ -67,6 +67,7 @@ class Window:
         self.page.goto(self.uri + fragment)
         self.page.wait_for_selector("html[data-ready]")
         self.page.wait_for_function("kg.labels().length > 0")
+        self.next_frame()
         return self.page
 
     def next_frame(self):
@@ -90,6 +91,7 @@ class Window:
         self.next_frame()
 
     def heading(self):
+        self.next_frame()
         return self.page.locator("#panel h2").inner_text()
 
 

@@ -55,7 +55,7 @@ def test_a_person_clicked_on_the_map_opens_with_roles_and_statements_in_text_ord
     assert page.inner_text("#roles") == "co-director at Centre for Coastal Economics"
     assert page.locator("#panel .row.said .number").all_inner_texts() == ["7", "8", "9", "10"]
     assert page.evaluate("kg.shown.open") == 1
-    assert "agreed with by statement 11 of Bea Castellan" in page.inner_text("#panel")
+    assert "Statement 7: Bea Castellan agrees in statement 11" in page.inner_text("#panel")
 
 
 def test_a_statement_clicked_on_the_map_opens_with_its_words_in_context(window, address):
@@ -110,6 +110,7 @@ def test_deep_links_and_the_back_button(window, address):
     page.go_back()
     assert view.heading() == "Orla Venn"
     page.go_back()
+    view.next_frame()
     assert page.locator("#quote").inner_text().startswith('"Nobody has built')
     page.go_forward()
     assert view.heading() == "Orla Venn"
@@ -184,6 +185,7 @@ def test_the_neighbours_alone(window, address):
     assert page.url.endswith("&ego")
     page.reload()
     page.wait_for_selector("html[data-ready]")
+    view.next_frame()
     assert page.is_visible("#ego")
     page.keyboard.press("Escape")
     assert not page.is_visible("#ego")

@@ -222,7 +222,7 @@ def test_a_device_is_written_to(runner, store):
 
 def test_validate(runner, store):
     result = run(runner, "validate", "-s", store)
-    assert (result.stdout, result.stderr) == ("", f"kg: {store}: 1 articles keep the shapes.\n")
+    assert (result.stdout, result.stderr) == ("", f"kg: {store}: 1 article keeps the shapes.\n")
 
 
 def test_validate_names_what_is_wrong(runner, article_file, tmp_path):
@@ -246,7 +246,7 @@ def test_stats(runner, store):
 
 def test_doctor(runner, store):
     out = run(runner, "doctor", "-s", store).stdout
-    for words in ("kg ", "python ", "spacy ", "rdflib ", "pyoxigraph ", "en_core_web", "1 articles"):
+    for words in ("kg ", "python ", "spacy ", "rdflib ", "pyoxigraph ", "en_core_web", "1 article,"):
         assert words in out
     assert "none yet. Make one with: kg build SRC" in run(runner, "doctor").stdout
 
@@ -274,6 +274,7 @@ def test_view_opens_only_a_file(runner, store):
 # --------------------------------------------------------------------------- as installed
 
 
+@pytest.mark.slow
 def test_every_command_runs_as_installed(installed, article_file, tmp_path):
     steps = [
         ("build", article_file),

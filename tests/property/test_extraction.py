@@ -1,6 +1,7 @@
 """What holds for any text: offsets inside it, the same bytes twice, JSON there and back."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -49,7 +50,7 @@ def nlp():
 @given(TEXTS)
 def test_quotations_are_sorted_apart_and_inside(text):
     found = find_quotations(text)
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
     assert all(quotation.span.end <= len(text) for quotation in found)
 
 

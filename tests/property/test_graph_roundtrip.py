@@ -22,6 +22,7 @@ TRIPLES = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
 # Any character that text can hold; quotation marks, escapes and astral characters more often than chance would have them.
 characters = st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("\"'\\\n\r\t“”«»🐟\u2028\u0000\\u0022 "))
 words = st.text(characters, min_size=1, max_size=12)
+labels = words.filter(lambda label: label.strip())  # a blank title is refused by the shapes, as it ought to be
 texts = st.text(characters, min_size=5, max_size=80).filter(lambda text: text.strip())
 shares = st.integers(0, 100).map(lambda n: n / 100)
 numbers = st.none() | st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**15), max_value=10**15)
@@ -69,7 +70,7 @@ def extractions(draw) -> r.Extraction:
         for one in ids + draw(st.lists(kinds(ids), max_size=2))
     )
     roles = tuple(
-        r.Role(draw(kinds(ids)), draw(words), maybe(kinds(ids)), draw(st.booleans()), (span(),), draw(words), draw(shares))
+        r.Role(draw(kinds(ids)), draw(labels), maybe(kinds(ids)), draw(st.booleans()), (span(),), draw(words), draw(shares))
         for _ in range(draw(st.integers(0, 2)))
     )
     attributions = tuple(
@@ -90,7 +91,7 @@ def extractions(draw) -> r.Extraction:
             maybe(kinds(r.ClaimKind)),
             maybe(kinds(r.CueStance)),
             maybe(words),
-            tuple(r.TopicLabel(draw(words), (span(),)) for _ in range(draw(st.integers(0, 1)))),
+            tuple(r.TopicLabel(draw(labels), (span(),)) for _ in range(draw(st.integers(0, 1)))),
             tuple(quantity() for _ in range(draw(st.integers(0, 1)))),
         )
         for n in range(draw(st.integers(0, 3)))
@@ -119,7 +120,7 @@ def extractions(draw) -> r.Extraction:
     )
 
 
-relaxed = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+relaxed = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @relaxed
@@ -135,7 +136,7 @@ def test_every_span_holds_its_words_and_no_triple_stands_twice(extraction):
     assert len({quad.triple for quad in quads}) == len(quads)
 
 
-@settings(relaxed, max_examples=12)
+@settings(relaxed, max_examples=10)
 @given(extractions())
 def test_every_extraction_keeps_the_shapes(extraction):
     assert validate_graph(to_quads(extraction, base=BASE)).lines == ()
@@ -165,7 +166,7 @@ def test_export_parse_export_is_identical(extraction):
         assert back == {quad.triple for quad in quads}, name
 
 
-@settings(relaxed, max_examples=10)
+@settings(relaxed, max_examples=6)
 @given(first=extractions(), second=extractions())
 def test_a_store_is_a_function_of_what_it_holds(first, second, tmp_path_factory):
     second = dataclasses.replace(second, article=dataclasses.replace(second.article, url="https://two.example/"))

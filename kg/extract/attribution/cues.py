@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 type Frame = str
-FRAMES = frozenset({"clause", "quote", "inf", "gerund", "as", "of", "object", "objcomp", "addressee"})
+FRAMES = frozenset({"clause", "quote", "inf", "gerund", "as", "of", "object", "objcomp", "addressee", "topic"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class Cue:
     """One reading of a cue word.
 
     Attributes:
-        pos: verb, noun or adj.
+        pos: verb, noun, adj or adv.
         frames: what it takes as content: `clause` (that ...), `quote`, `inf` (to ...), `gerund`, `as` (dismissed it as ...), `of` (accused
-            her of ...), `object` (backed the plan), `objcomp` (called it a mistake); `addressee` says that its object is who is told.
+            her of ...), `topic` (spoke about the war), `object` (backed the plan), `objcomp` (called it a mistake); `addressee` says that its object is who is told.
     """
 
     lemma: str

@@ -28,8 +28,8 @@
     const wanted = id === null ? "" : address(model.nodes.get(id).iri, ego);
     if (query.value) { query.value = ""; state.found = null; }
     if ((location.hash || "") === wanted) { update(); return; }
-    if (wanted) location.hash = wanted;
-    else { history.pushState(null, "", location.pathname + location.search); arrive(); }
+    history.pushState(null, "", wanted || location.pathname + location.search);
+    arrive();
   }
 
   function arrive({ first = false } = {}) {
@@ -96,7 +96,8 @@
   // Edges between what is visible; a folded statement is represented by its speaker.
   function edges(visible) {
     const lines = new Map(), labelled = new Set();
-    for (const edge of model.data.edges) {
+    const close = (edge) => Number(edge.from === state.chosen || edge.to === state.chosen);
+    for (const edge of [...model.data.edges].sort((a, b) => close(b) - close(a))) {
       let { from, to } = edge, id = `e${edge.id}`;
       if (edge.hosts) {
         if (!visible.has(from)) from = edge.hosts[0];
@@ -239,8 +240,7 @@
   panel.bind({ go, ego: toggleEgo });
   map.start({ click, ego: toggleEgo, hover });
   arrive({ first: true });
-  addEventListener("hashchange", () => arrive());
-  addEventListener("popstate", () => { if (!location.hash) arrive(); });
+  addEventListener("popstate", () => arrive()); // back, forward, and an address typed by hand
   addEventListener("keydown", keys);
   addEventListener("beforeprint", () => paper(true));
   addEventListener("afterprint", () => paper(false));

@@ -91,7 +91,7 @@ kg.map = (() => {
     const node = model.nodes.get(id), k = network ? grown() : 1, R = glyph.R * k;
     return {
       drawNode() {
-        ctx.globalAlpha = dimmed(id) ? 0.24 : 1;
+        ctx.globalAlpha = dimmed(id) ? 0.32 : 1;
         if (node.kind === "claim") {
           if (view.chosen === id || hovered === id) ring(ctx, () => ctx.roundRect(x - 17, y - 14, 34, 28, 10), view.chosen === id);
           glyph.bubble(ctx, x, y, String(node.n), { full: node.quotation !== "indirect" });
@@ -129,7 +129,7 @@ kg.map = (() => {
       disagrees: { color: theme.disagrees, width: thick, dashes: [3, 7], arrows: { to: { enabled: true, type: "bar", scaleFactor: 0.7 } }, endPointOffset: { from: 0, to: 5 } },
     }[edge.kind];
     const bent = edge.kind === "agrees" || edge.kind === "disagrees";
-    return { ...style, color: { color: style.color, hover: style.color, highlight: style.color, opacity: faint ? 0.2 : 1 }, smooth: bent ? { enabled: true, type: bow, roundness: 0.18 } : false };
+    return { ...style, color: { color: style.color, hover: style.color, highlight: style.color, opacity: faint ? 0.28 : 1 }, smooth: bent ? { enabled: true, type: bow, roundness: 0.18 } : false };
   }
 
   // ------------------------------------------------------------------ names
@@ -189,13 +189,13 @@ kg.map = (() => {
       ...[y + r + 5 + tall / 2, y - r - 5 - tall / 2].flatMap((row) => [[x - r + wide / 2, row, "left"], [x + r - wide / 2, row, "right"]]),
     ];
     const box = ([cx, cy]) => ({ left: cx - wide / 2 - 2, right: cx + wide / 2 + 2, top: cy - tall / 2, bottom: cy + tall / 2, owner: `name ${node.id}`, text: node.name });
-    const inside = (place) => box(place).left > 2 && box(place).right < ctx.canvas.clientWidth - 2 && box(place).bottom < ctx.canvas.clientHeight;
+    const inside = (place) => box(place).left > 2 && box(place).right < ctx.canvas.clientWidth - 2 && box(place).top > 2 && box(place).bottom < ctx.canvas.clientHeight;
     const side = sides.find((place) => inside(place) && taken.free(box(place), null));
     if (!side) return;
     taken.take(box(side)); drawn.push(box(side));
     ctx.font = font; ctx.textAlign = side[2];
     const at = side[2] === "center" ? side[0] : side[2] === "left" ? side[0] - wide / 2 : side[0] + wide / 2;
-    ctx.globalAlpha = dimmed(node.id) ? 0.42 : 1;
+    ctx.globalAlpha = dimmed(node.id) ? 0.5 : 1;
     node.lines.forEach((line, i) => halo(ctx, line, at, side[1] - tall / 2 + leading * (i + 0.5), kg.theme.ink));
     ctx.globalAlpha = 1;
   }

@@ -125,16 +125,16 @@ kg.panel = (() => {
     return el("button", { type: "button", class: "goto", on: open(node.id) }, node.name);
   }
 
-  // "agrees with Pan Helin: …" for the statements given.
+  // "agrees with statement 3 of Ann Lee", or "Jo Roe agrees in statement 7", for the statements given.
   function stancesOf(ids) {
-    const mine = new Set(ids), words = { agrees: ["agrees with", "is agreed with by"], disagrees: ["disagrees with", "is contradicted by"] };
-    const lines = [];
+    const mine = new Set(ids), lines = [];
     for (const id of ids) for (const edge of model.linked.get(id)) {
-      const relation = words[edge.kind];
-      if (!relation || (mine.has(edge.from) && mine.has(edge.to) && edge.to === id)) continue;
-      const forward = edge.from === id, other = model.nodes.get(forward ? edge.to : edge.from);
-      lines.push(el("li", { class: `tone-${edge.kind}` }, ids.length > 1 ? `Statement ${model.nodes.get(id).n} ` : "", el("b", {}, relation[forward ? 0 : 1]), " ",
-        el("button", { type: "button", class: "goto", on: open(other.id) }, `statement ${other.n}`), ` of ${model.nodes.get(other.host).name}`));
+      const verb = { agrees: "agrees", disagrees: "disagrees" }[edge.kind];
+      if (!verb || (mine.has(edge.from) && mine.has(edge.to) && edge.to === id)) continue;
+      const forward = edge.from === id, other = model.nodes.get(forward ? edge.to : edge.from), name = model.nodes.get(other.host).name;
+      const statement = el("button", { type: "button", class: "goto", on: open(other.id) }, `statement ${other.n}`);
+      lines.push(el("li", { class: `tone-${edge.kind}` }, ids.length > 1 ? `Statement ${model.nodes.get(id).n}: ` : "",
+        forward ? [el("b", {}, `${verb} with `), statement, ` of ${name}`] : [name, el("b", {}, ` ${verb} in `), statement]));
     }
     return lines;
   }

@@ -197,6 +197,17 @@ def test_two_articles_are_checked_together(good, other):
     assert validate_graph([*good, *to_quads(other, base=BASE)]).conforms is True
 
 
+def test_one_bad_article_of_two_is_found(good, other):
+    for fragment, predicate in ((A, EO.quotationType), (B, OA.exact), ("extraction", SDO.version)):
+        assert not validate_graph([*without(good, fragment, predicate), *to_quads(other, base=BASE)]).conforms
+
+
+def test_what_no_article_leads_to_is_found(good, other):
+    second = [q for q in to_quads(other, base=BASE) if q.graph_name.value == "urn:kg:provenance"]
+    report = validate_graph([*good, *second])
+    assert any("no article leads to it" in line for line in report.lines)
+
+
 def test_check_graph_raises(good, sample):
     check_graph(good, where="fish")
     with pytest.raises(ValidationFailed, match=r"(?s)^fish: .*quotationType") as caught:
