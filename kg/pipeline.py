@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.errors import ValidationFailed
 from kg.records import Article, Extraction, Problem
 from kg.settings import Settings
 
@@ -36,7 +37,8 @@ class BuildReport:
 
     def __str__(self) -> str:
         articles = f"{self.added} added, {self.replaced} replaced, {self.unchanged} unchanged, {self.skipped} skipped"
-        return f"{articles}; {self.attributions} attributions by {self.speakers} speakers, {self.roles} roles"
+        found = (_counted(self.attributions, "attribution"), _counted(self.speakers, "speaker"), _counted(self.roles, "role"))
+        return f"{articles}; {found[0]} by {found[1]}, {found[2]}"
 
 
 def build(
@@ -53,7 +55,8 @@ def build(
         on_event: called with every article read, and every problem, as they come.
 
     Raises:
-        ModelError, StoreBusy, StoreTooNew, WriteFailed, ValidationFailed: the articles before stay stored.
+        ModelError, StoreBusy, StoreTooNew, WriteFailed: the articles before stay stored. An article whose graph does not keep the shapes
+            is told as a problem and left out.
     """
     from kg.extract import extract_articles
     from kg.graph.store import open_store
@@ -73,7 +76,14 @@ def build(
     with open_store(settings.store, write=True, create=True, base=base) as store:
         new = _new(store, _chain(first, events), counts, on_event)
         for extraction in extract_articles(new, settings=settings):
-            counts[store.add(extraction).value] += 1
+            try:
+                result = store.add(extraction)
+            except ValidationFailed as error:  # fails closed: this article is left out, the others go on
+                counts["skipped"] += 1
+                where = extraction.article.source_name or extraction.article.id
+                _tell(on_event, Problem(where, str(error)))
+                continue
+            counts[result.value] += 1
             _count(counts, extraction)
     return BuildReport(**counts)
 
@@ -98,6 +108,10 @@ def _chain(first: Event, rest: Iterator[Event]) -> Iterator[Event]:
 def _tell(on_event: Callable[[Event], None] | None, event: Event) -> None:
     if on_event is not None:
         on_event(event)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _count(counts: dict[str, int], extraction: Extraction) -> None:

@@ -12,7 +12,7 @@ from kg.errors import SettingsError
 __all__ = ["DEFAULT_BASE", "Settings", "load_settings"]
 
 DEFAULT_BASE = "urn:kg:"
-_ENGINES = ("rules",)
+_ENGINES = ("model", "rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Settings:
         store: folder of the Oxigraph store.
         base: IRI prefix of everything minted from articles; recorded in the store when it is made.
         model: name or path of a spaCy pipeline; None for the default one.
-        attribution: engine that finds attributions.
+        attribution: engine that finds attributions: model or rules; the rules serve too where the model is not installed.
         max_chars: longest article read, in code points; longer ones are skipped.
 
     Raises:
@@ -33,7 +33,7 @@ class Settings:
     store: Path = Path("kg-store")
     base: str = DEFAULT_BASE
     model: str | None = None
-    attribution: str = "rules"
+    attribution: str = "model"
     max_chars: int = 2_000_000
 
     def __post_init__(self) -> None:

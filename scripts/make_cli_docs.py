@@ -26,7 +26,7 @@ Settings come from flags, else variables, else `kg.toml` in the working director
 | `--store` | `KG_STORE` | `store` | `kg-store` | folder of the store |
 | | `KG_BASE` | `base` | `urn:kg:` | IRI prefix of what is made from articles; recorded in a store when it is made |
 | `--model` | `KG_MODEL` | `model` | | spaCy pipeline by name or path; none is an installed `en_core_web_md`, else the packaged one |
-| `--attribution` | `KG_ATTRIBUTION` | `attribution` | `rules` | what finds who said what |
+| `--attribution` | `KG_ATTRIBUTION` | `attribution` | `model` | what finds who said what: `model`, or `rules`; the rules serve too where the model is not installed |
 | `--max-chars` | `KG_MAX_CHARS` | `max_chars` | `2000000` | longest text read, in characters |
 
 `NO_COLOR` turns colours off, `COLUMNS` sets the width of tables where there is no terminal (else 120).

@@ -2,6 +2,7 @@
 
 import click
 
+from kg.cli.engine import note_engine
 from kg.cli.inputs import Inputs
 from kg.cli.options import sources_argument, verbosity_options, with_settings
 from kg.cli.terminal import counter, say
@@ -31,6 +32,7 @@ def build(ctx: click.Context, sources: tuple[str, ...], *, settings: Settings, q
     """
     from kg.pipeline import build as build_store
 
+    note_engine(settings, quiet=quiet)
     inputs = Inputs(quiet=quiet)
     with counter("articles", quiet=quiet) as advance:
 

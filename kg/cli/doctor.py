@@ -12,7 +12,7 @@ from kg.settings import Settings
 
 __all__ = ["doctor"]
 
-_PACKAGES = ("spacy", "rdflib", "pyoxigraph", "pyshacl", "networkx", "pyvis")
+_PACKAGES = ("spacy", "rdflib", "pyoxigraph", "pyshacl", "networkx", "pyvis", "onnxruntime")
 _NEEDS_MENDING = 1
 
 
@@ -39,7 +39,7 @@ def doctor(ctx: click.Context, *, settings: Settings) -> None:
         except PackageNotFoundError:
             _line(package, "is missing. Install expert-opinion-kg again.")
             healthy = False
-    for name, look in (("pipeline", _pipeline), ("store", _store)):
+    for name, look in (("pipeline", _pipeline), ("attribution", _attribution), ("store", _store)):
         try:
             _line(name, look(settings))
         except KgError as error:
@@ -49,13 +49,25 @@ def doctor(ctx: click.Context, *, settings: Settings) -> None:
 
 
 def _line(name: str, state: str) -> None:
-    click.echo(f"{name:<11} {plain(state)}")
+    click.echo(f"{name:<12} {plain(state)}")
 
 
 def _pipeline(settings: Settings) -> str:
     from kg.extract.parse import load_pipeline, pipeline_name
 
     return pipeline_name(load_pipeline(settings.model))
+
+
+def _attribution(settings: Settings) -> str:
+    from kg.extract.attribution import load_engine, missing_model
+
+    missing = missing_model()
+    engine = load_engine(settings.attribution).version
+    if missing and settings.attribution == "model":
+        return (
+            f"{engine}, because {missing}. Install a distribution of expert-opinion-kg that holds the model, or choose --attribution rules."
+        )
+    return engine
 
 
 def _store(settings: Settings) -> str:

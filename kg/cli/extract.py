@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import click
 
+from kg.cli.engine import note_engine
 from kg.cli.inputs import Inputs
 from kg.cli.options import sources_argument, verbosity_options, with_settings
 from kg.cli.terminal import counter, say
@@ -36,6 +37,7 @@ def extract(ctx: click.Context, sources: tuple[str, ...], *, settings: Settings,
     from kg.interchange import to_json
     from kg.read import read_articles
 
+    note_engine(settings, quiet=quiet)
     inputs = Inputs(quiet=quiet)
     stream = sys.stdout.buffer
     with counter("articles", quiet=quiet) as advance:

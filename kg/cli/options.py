@@ -23,7 +23,7 @@ _OPTIONS = {
     ),
     "model": click.option("--model", metavar="NAME", help="spaCy pipeline, by name or path.  [default: en_core_web_md; env: KG_MODEL]"),
     "attribution": click.option(
-        "--attribution", metavar="ENGINE", help="What finds who said what: rules.  [default: rules; env: KG_ATTRIBUTION]"
+        "--attribution", metavar="ENGINE", help="What finds who said what: model or rules.  [default: model; env: KG_ATTRIBUTION]"
     ),
     "max_chars": click.option(
         "--max-chars", type=click.IntRange(min=1), metavar="N", help="Skip longer texts.  [default: 2000000; env: KG_MAX_CHARS]"

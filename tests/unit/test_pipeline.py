@@ -1,0 +1,64 @@
+"""The build: counts, idempotence, what is skipped. Real rooms, a real store."""
+
+import pytest
+
+from kg.errors import StoreBusy
+from kg.graph.store import open_store
+from kg.pipeline import BuildReport, build
+from kg.records import Article, Problem
+from kg.settings import Settings
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(store=tmp_path / "store", attribution="rules")
+
+
+def test_build_twice_adds_nothing(article_file, settings):
+    first = build([article_file], settings=settings)
+    assert (first.added, first.unchanged) == (1, 0)
+    assert (first.attributions, first.speakers) >= (3, 2)
+    with open_store(settings.store) as store:
+        before = store.size()
+    second = build([article_file], settings=settings)
+    assert second == BuildReport(unchanged=1)
+    with open_store(settings.store) as store:
+        assert store.size() == before
+
+
+def test_a_changed_article_replaces_the_old_one(tmp_path, settings):
+    source = tmp_path / "news.jsonl"
+    source.write_text('{"id": "1", "text": "It will rain, said Ada Brandt."}\n', encoding="utf-8")
+    build([source], settings=settings)
+    source.write_text('{"id": "1", "text": "It will snow, said Ada Brandt."}\n', encoding="utf-8")
+    assert build([source], settings=settings).replaced == 1
+    with open_store(settings.store) as store:
+        (article,) = store.articles()
+        text = " ".join(str(quad.object) for quad in store.quads(article.iri))
+    assert "snow" in text
+    assert "rain" not in text
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_built(tmp_path, article_file, settings):
+    events = []
+    report = build([tmp_path / "absent.txt", article_file], settings=settings, on_event=events.append)
+    assert (report.added, report.skipped) == (1, 1)
+    assert [type(event) for event in events] == [Problem, Article]
+
+
+def test_nothing_to_read_makes_no_store(tmp_path, settings):
+    assert build([tmp_path / "absent.txt"], settings=settings) == BuildReport(skipped=1)
+    assert not settings.store.exists()
+
+
+def test_a_store_in_use_is_left_alone(article_file, settings):
+    build([article_file], settings=settings)
+    with open_store(settings.store), pytest.raises(StoreBusy):
+        build([article_file], settings=settings)
+
+
+def test_report_in_words():
+    report = BuildReport(added=1, attributions=1, speakers=1, roles=2)
+    assert str(report) == "1 added, 0 replaced, 0 unchanged, 0 skipped; 1 attribution by 1 speaker, 2 roles"
