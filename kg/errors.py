@@ -15,6 +15,7 @@ KgError                    exit 1
 │   ├── StoreBusy                   another process is writing it
 │   ├── StoreTooNew                 made by a newer version of kg
 │   └── WriteFailed                 a file or the store could not be written (full disk, no permission)
+├── NotInStore             exit 1   nothing in the store goes by that name or IRI
 ├── QueryError             exit 1   a SPARQL query cannot be run
 │   ├── QuerySyntax        exit 2   with line and column
 │   ├── UnknownQuery       exit 2   no canned query of that name
@@ -32,6 +33,7 @@ __all__ = [
     "ForbiddenQuery",
     "KgError",
     "ModelError",
+    "NotInStore",
     "NotText",
     "NothingToRead",
     "QueryError",
@@ -125,6 +127,10 @@ class StoreTooNew(StoreError):
 
 class WriteFailed(StoreError):
     """A file or the store could not be written."""
+
+
+class NotInStore(KgError):
+    """Nothing in the store goes by that name or IRI; the message names the nearest."""
 
 
 class QueryError(KgError):

@@ -25,6 +25,7 @@ class Settings:
         model: name or path of a spaCy pipeline; None for the default one.
         attribution: engine that finds attributions: model or rules; the rules serve too where the model is not installed.
         max_chars: longest article read, in code points; longer ones are skipped.
+        gazetteer: table (TSV: name, kind, id) of names whose kind is settled; None for none.
 
     Raises:
         SettingsError: if a value cannot be used.
@@ -35,6 +36,7 @@ class Settings:
     model: str | None = None
     attribution: str = "model"
     max_chars: int = 2_000_000
+    gazetteer: Path | None = None
 
     def __post_init__(self) -> None:
         if self.max_chars < 1:
@@ -93,7 +95,7 @@ def _from_file(config: Path | None) -> dict[str, Any]:
 
 def _typed(name: str, value: Any) -> Any:
     try:
-        if name == "store":
+        if name in {"store", "gazetteer"}:
             return Path(value)
         if name == "max_chars":
             if isinstance(value, bool):

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-CORPORA = {
+SCORERS = {
     "polnear-dev": ["score.py", "attribution"],
     "gum-news-dev": ["score.py", "entities"],
     "gum-other-train": ["score.py", "entities"],
@@ -23,6 +23,8 @@ CORPORA = {
     "claims-dev": ["claims.py"],
     "quantities-dev": ["quantities.py"],
 }
+RUNS = [*SCORERS, "polnear-dev rules"]
+"""A corpus with the default engine, or a corpus and an engine."""
 
 
 def quality_folder(given: str | None = None) -> Path | None:
@@ -34,8 +36,10 @@ def quality_folder(given: str | None = None) -> Path | None:
     return None
 
 
-def figures(folder: Path, corpus: str, out: Path, engine: str | None = None) -> dict[str, float]:
-    """Extract a corpus into `out` and score it with the scorer of the folder."""
+def output_of(folder: Path, run: str, keep: Path) -> Path:
+    """The extraction of a run, made in the folder `keep` unless it is there."""
+    corpus, _, engine = run.partition(" ")
+    out = keep / f"{run.replace(' ', '-')}.jsonl"
     if not out.is_file():
         temporary = out.with_suffix(".part")
         command = [sys.executable, "-m", "kg", "extract", str(folder / f"{corpus}.jsonl"), "-q"]
@@ -43,9 +47,16 @@ def figures(folder: Path, corpus: str, out: Path, engine: str | None = None) -> 
         with temporary.open("wb") as stream:
             done = subprocess.run(command, stdout=stream, check=False)
         if done.returncode not in {0, 4}:
-            raise SystemExit(f"{corpus}: kg extract ended with {done.returncode}")
+            raise SystemExit(f"{run}: kg extract ended with {done.returncode}")
         temporary.replace(out)
-    scorer, *rest = CORPORA[corpus]
+    return out
+
+
+def figures(folder: Path, run: str, keep: Path) -> dict[str, float]:
+    """Extract a corpus, keep the output, and score it with the scorer of the folder."""
+    out = output_of(folder, run, keep)
+    corpus = run.split(" ", maxsplit=1)[0]
+    scorer, *rest = SCORERS[corpus]
     command = [sys.executable, str(folder / scorer), *rest, str(folder / f"{corpus}.jsonl"), str(out), "--json"]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
@@ -53,8 +64,7 @@ def figures(folder: Path, corpus: str, out: Path, engine: str | None = None) -> 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?")
-    parser.add_argument("--only", nargs="+", choices=sorted(CORPORA), default=list(CORPORA))
-    parser.add_argument("--attribution", help="engine, as kg extract takes it")
+    parser.add_argument("--only", nargs="+", choices=sorted(RUNS), default=RUNS)
     parser.add_argument("--keep", type=Path)
     args = parser.parse_args()
     folder = quality_folder(args.folder)
@@ -63,7 +73,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         keep = args.keep or Path(scratch)
         keep.mkdir(parents=True, exist_ok=True)
-        result = {corpus: figures(folder, corpus, keep / f"{corpus}.jsonl", args.attribution) for corpus in args.only}
+        result = {run: figures(folder, run, keep) for run in args.only}
     print(json.dumps(result, indent=1, sort_keys=True))
 
 

@@ -18,9 +18,10 @@ __all__ = ["extract"]
 @click.command()
 @sources_argument
 @with_settings("model", "attribution", "max_chars")
+@click.option("--explain", is_flag=True, help="Print for people why each attribution was found, in place of JSON.")
 @verbosity_options
 @click.pass_context
-def extract(ctx: click.Context, sources: tuple[str, ...], *, settings: Settings, quiet: bool, verbose: bool) -> None:
+def extract(ctx: click.Context, sources: tuple[str, ...], *, settings: Settings, explain: bool, quiet: bool, verbose: bool) -> None:
     """Print what articles say as JSON Lines.
 
     One article a line; no store is touched.
@@ -29,10 +30,12 @@ def extract(ctx: click.Context, sources: tuple[str, ...], *, settings: Settings,
     \b
     Example:
       kg extract article.txt > out.jsonl
+      kg extract --explain article.txt
       kg extract news/ | jq -r '.attributions[] | [.speaker, .lemma] | @tsv'
 
     The format is described in docs/extraction-format.md.
     """
+    from kg.cli.reasons import explained
     from kg.extract import extract_articles
     from kg.interchange import to_json
     from kg.read import read_articles
@@ -49,7 +52,8 @@ def extract(ctx: click.Context, sources: tuple[str, ...], *, settings: Settings,
                     yield found
 
         for extraction in extract_articles(articles(), settings=settings):
-            stream.write(to_json(extraction).encode("utf-8") + b"\n")
+            lines = explained(extraction) if explain else [to_json(extraction)]
+            stream.writelines(line.encode("utf-8") + b"\n" for line in lines)
             stream.flush()
             advance()
             if verbose:

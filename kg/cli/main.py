@@ -13,9 +13,11 @@ import click
 
 from kg.cli.build import build
 from kg.cli.doctor import doctor
+from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.query import query
+from kg.cli.show import show
 from kg.cli.stats import stats
 from kg.cli.terminal import say
 from kg.cli.validate import validate
@@ -119,7 +121,7 @@ def cli(ctx: click.Context) -> None:
         ctx.color = False
 
 
-for _command in (build, extract, query, export, validate, view, stats, doctor):
+for _command in (build, extract, query, show, explain, export, validate, view, stats, doctor):
     cli.add_command(_command)
 
 

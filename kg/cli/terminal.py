@@ -70,19 +70,22 @@ def width() -> int:
         return _WIDTH
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[str] = ()) -> None:
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[str] = (), whole: Iterable[str] = ()) -> None:
     """A table on stdout, cells wrapped to the width of the terminal; where even the words are too wide, a line for each cell.
 
     Args:
         columns: the headings.
         rows: cells in the order of the headings.
         right: headings of the columns to set flush right.
+        whole: headings of the columns whose words are never broken, so that they can be copied.
     """
     from rich.cells import cell_len
 
     cells = [[plain(cell) for cell in row] for row in rows]
     by_column = [[head, *(row[number] for row in cells)] for number, head in enumerate(columns)]
-    words = [min(_LONGEST_WORD, max(map(cell_len, " ".join(column).split()), default=1)) for column in by_column]
+    longest = [max(map(cell_len, " ".join(column).split()), default=1) for column in by_column]
+    unbroken = frozenset(whole)
+    words = [one if head in unbroken else min(_LONGEST_WORD, one) for head, one in zip(columns, longest, strict=True)]
     room = width() - _GAP * (len(columns) - 1)
     if sum(words) > room:
         _print_records(columns, cells)

@@ -1,6 +1,6 @@
-"""All stages of the room in order: parse, attributions, names, speakers, roles, figures, agreement; then one `Extraction`."""
+"""All stages of the room in order: parse, attributions, names, pronouns, speakers, roles, figures, agreement; then one `Extraction`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from kg import records as r
 from kg.extract.agreements import FoundAgreement, find_agreements
 from kg.extract.attribution import Engine, FoundAttribution, find_attributions, load_engine
-from kg.extract.cast import Cast, gather
+from kg.extract.cast import Cast
+from kg.extract.gazetteer import KnownName, load_gazetteer
+from kg.extract.joining import gather
 from kg.extract.names import find_names
 from kg.extract.parse import load_pipeline, parse_article, pipeline_name
+from kg.extract.pronouns import resolve_pronouns
 from kg.extract.quantities import find_quantities
 from kg.extract.roles import FoundPart, FoundRole, find_parts, find_roles
 from kg.extract.speakers import resolve_speakers
@@ -30,18 +33,24 @@ def extract_articles(articles: Iterable[r.Article], *, settings: Settings | None
 
     Raises:
         ModelError: at the first article, if there is no fit language pipeline.
+        SettingsError: at the first article, if the gazetteer of the settings cannot be used.
     """
     settings = settings or Settings()
     nlp: Language | None = None
     engine = None
+    gazetteer: Mapping[str, KnownName] | None = None
     for article in articles:
         nlp = nlp or load_pipeline(settings.model)
         engine = engine or load_engine(settings.attribution)
-        yield extract_article(nlp, article, engine=engine)
+        if gazetteer is None:
+            gazetteer = load_gazetteer(settings.gazetteer) if settings.gazetteer else {}
+        yield extract_article(nlp, article, engine=engine, gazetteer=gazetteer)
 
 
-def extract_article(nlp: "Language", article: r.Article, *, engine: Engine | None = None) -> r.Extraction:
-    """What one article says, by whom. Without an engine, the rules find it.
+def extract_article(
+    nlp: "Language", article: r.Article, *, engine: Engine | None = None, gazetteer: Mapping[str, KnownName] | None = None
+) -> r.Extraction:
+    """What one article says, by whom. Without an engine, the rules find it; a gazetteer settles what its names are.
 
     Marked regions (boilerplate, headline and the like) are parsed with the rest, for the offsets' sake, but nothing is taken from boilerplate.
 
@@ -55,8 +64,9 @@ def extract_article(nlp: "Language", article: r.Article, *, engine: Engine | Non
     barred = [region.span for region in article.regions if region.kind is r.RegionKind.BOILERPLATE]
     found = find_attributions(doc, engine=engine, barred=barred)
     sources = [one.anchor for one in found if one.anchor is not None]
-    names = tuple(name for name in find_names(doc, sources) if not _barred(doc, name.start, barred))
+    names = tuple(name for name in find_names(doc, sources, gazetteer=gazetteer) if not _barred(doc, name.start, barred))
     cast = gather(doc, names)
+    resolve_pronouns(doc, found, cast)
     speakers = resolve_speakers(doc, found, cast)
     whole = _Findings(
         found=found,

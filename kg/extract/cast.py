@@ -1,18 +1,11 @@
-"""The cast of an article: names joined into agents, and the mentions that later stages add."""
+"""The cast of an article: its agents with their names, and the mentions that one stage after another adds."""
 
-import itertools
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from kg.extract.names import Name
 from kg.records import AgentKind, MentionForm, Span
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-__all__ = ["Cast", "CastMention", "gather"]
+__all__ = ["Cast", "CastMention"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +48,10 @@ class Cast:
         for index in tokens:
             self._at.setdefault(index, mention.agent)
 
+    def name(self, agent: int, name: str) -> None:
+        """Gives the agent one more name."""
+        self._names[agent].append(name)
+
     def at(self, token: int) -> int | None:
         """The agent mentioned at a token."""
         return self._at.get(token)
@@ -73,86 +70,3 @@ class Cast:
 
     def __len__(self) -> int:
         return len(self._kinds)
-
-
-def gather(doc: "Doc", names: tuple[Name, ...]) -> Cast:
-    """The cast of the names: a full name's parts are that person, an organisation's acronym or short form that organisation.
-
-    A part that belongs to several people of the article (two of one surname) is left without an agent.
-    """
-    cast = Cast()
-    owners = _owners(doc, names)
-    numbers: dict[str, int] = {}
-    for name in names:
-        key = owners.get(_key(name))
-        if key is None:
-            continue
-        if key not in numbers:
-            numbers[key] = cast.add(name.kind, [])
-        number = numbers[key]
-        cast._names[number].append(name.text)  # noqa: SLF001  this function builds the cast
-        span = doc[name.start : name.end]
-        where = Span(span.start_char, span.end_char)
-        mention = CastMention(where, span.root.i, number, MentionForm.NAME, name.rule, name.confidence)
-        cast.mention(mention, tokens=range(name.start, name.end))
-    return cast
-
-
-def _key(name: Name) -> str:
-    return f"{name.kind}:{_plain(name.text)}"
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^\w&]+", " ", text.casefold()).split())
-
-
-def _owners(doc: "Doc", names: tuple[Name, ...]) -> dict[str, str | None]:
-    """Key of a name to the key of the fullest name it stands for; None if it could be several."""
-    keys = sorted({_key(name) for name in names}, key=lambda key: (-len(key.split()), key))
-    acronyms = _acronyms(doc, names)
-    owners: dict[str, str | None] = {}
-    full: dict[str, list[str]] = {}  # by kind and a word of the name, so that no name is held against all
-    for key in keys:
-        kind, _, plain = key.partition(":")
-        first = plain.split(" ", 1)[0]
-        wider = [other for other in full.get(f"{kind}:{first}", ()) if _stands_for(AgentKind(kind), plain, other.partition(":")[2])]
-        if key in acronyms:
-            owners[key] = owners.get(acronyms[key], acronyms[key])
-        elif len(wider) == 1:
-            owners[key] = wider[0]
-        elif wider:
-            owners[key] = None
-        else:
-            owners[key] = key
-            for word in {*plain.split(), _initials(plain)}:
-                full.setdefault(f"{kind}:{word}", []).append(key)
-    return owners
-
-
-def _stands_for(kind: AgentKind, short: str, full: str) -> bool:
-    """Whether `short` is a shorter form of `full`: a part of a person's name, the first words of an organisation's."""
-    few, many = short.split(), full.split()
-    if len(few) >= len(many):
-        return False
-    if kind is AgentKind.PERSON:
-        if len(few) == 1:
-            return few[0] in {many[0], many[-1]} or (many[-1] in {"jr", "sr", "ii", "iii"} and few[0] == many[-2])
-        return few[0] == many[0] and few[-1] == many[-1]
-    if kind is AgentKind.ORGANISATION:
-        return many[: len(few)] == few or (len(few) == 1 and len(short) > 2 and short == _initials(full))
-    return False
-
-
-def _initials(plain: str) -> str:
-    return "".join(word[0] for word in plain.split() if word not in {"of", "the", "and", "for", "&"})
-
-
-def _acronyms(doc: "Doc", names: tuple[Name, ...]) -> dict[str, str]:
-    """Acronyms that the article defines: "International Data Corp (IDC)"."""
-    found: dict[str, str] = {}
-    for name, follower in itertools.pairwise(names):
-        between = doc[name.end : follower.start].text.strip()
-        closed = follower.end < len(doc) and doc[follower.end].text == ")"
-        if between == "(" and closed and name.kind is follower.kind and follower.text.isupper():
-            found[_key(follower)] = _key(name)
-    return found

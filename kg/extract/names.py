@@ -1,27 +1,33 @@
 """Names in an article: which words name a person or an organisation, by the whole article's evidence.
 
 A sentence's named entities are a first guess only. What settles the kind is how the article uses the name anywhere: a title beside it, a
-descriptor before it ("consultancy Northlight"), a post held at it, a fuller form of it elsewhere.
+descriptor before it ("consultancy Northlight"), a post held at it, a first name in it, a fuller form of it elsewhere.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.words import honorifics, organisation_descriptors, organisation_parts, role_nouns
+from kg.extract.candidates import PLACE_LABELS, candidates, is_shouted, surface_of, without_edges
+from kg.extract.genders import first_name
+from kg.extract.naming import Evidence, judge, other_name_words, weigh
+from kg.extract.teams import find_teams
 from kg.records import AgentKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from spacy.tokens import Doc, Token
 
-__all__ = ["Name", "find_names", "name_tokens"]
+    from kg.extract.gazetteer import KnownName
 
-_LABELS = {"PERSON": AgentKind.PERSON, "ORG": AgentKind.ORGANISATION}
-_LINKS = frozenset({"of", "for", "and", "the", "&", "de", "van", "von", "der", "del", "la", "bin", "al", "'s", "’s"})
-_MODIFIERS = frozenset({"compound", "nmod", "amod", "npadvmod", "nummod"})
-_AT = frozenset({"at", "of", "for", "with", "in", "from"})
+__all__ = ["Name", "find_names"]
+
+_LINKS = frozenset({"de", "van", "von", "der", "del", "la", "bin", "al"})
+_LOCAL = frozenset({"in", "from", "at", "near", "to", "into", "around", "outside", "across"})
+_MOVES = frozenset({"go", "come", "fly", "travel", "return", "move", "drive", "sail", "walk", "flee", "march", "send", "bring"})
+_SETTLED = "gazetteer"
+_LONGEST = 8  # words of a name that are looked for again
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,198 +48,104 @@ class Name:
     confidence: float
 
 
-@dataclass(slots=True)
-class _Evidence:
-    """What the article says about one surface form."""
-
-    labels: Counter[AgentKind] = field(default_factory=Counter)
-    firm: Counter[AgentKind] = field(default_factory=Counter)
-    free: int = 0  # occurrences that are more than a modifier
-    acts: int = 0  # ... that speak, act or own
-    which: int = 0  # ... picked up by "which"
-
-
-def find_names(doc: "Doc", sources: "Iterable[int]") -> tuple[Name, ...]:
-    """The names of people and organisations, in text order, not overlapping.
+def find_names(doc: "Doc", sources: "Iterable[int]", *, gazetteer: "Mapping[str, KnownName] | None" = None) -> tuple[Name, ...]:
+    """The names of people, organisations and families ("the Brandts"), in text order, not overlapping.
 
     Args:
         doc: the parse of a whole article.
         sources: token indices of the heads of sources of attributions: a name there speaks, whatever the tagger made of it.
+        gazetteer: names whose kind the user has settled.
     """
-    spans = _candidates(doc, sorted(set(sources)))
-    evidence: dict[str, _Evidence] = {}
+    spans = candidates(doc, sorted(set(sources)))
+    evidence: dict[str, Evidence] = {}
     for start, end, kind in spans:
-        _weigh(doc, start, end, kind, evidence.setdefault(_surface(doc, start, end), _Evidence()))
+        weigh(doc, start, end, kind, evidence.setdefault(surface_of(doc, start, end), Evidence()))
     words = Counter(token.text for token in doc)
-    kinds = {surface: decided for surface, one in evidence.items() if (decided := _kind(words, surface, one))}
-    people = {surface for surface, (kind, _, _) in kinds.items() if kind is AgentKind.PERSON and " " in surface}
-    parts = _parts(people)
+    kinds = {surface: decided for surface, one in evidence.items() if (decided := judge(words, surface, one))}
+    for surface, known in (gazetteer or {}).items():
+        if surface.partition(" ")[0] in words:
+            kinds.pop(surface, None)
+            if known.kind is not None:
+                kinds[surface] = known.kind, _SETTLED, 0.99
+    nobody = {surface for surface, known in (gazetteer or {}).items() if known.kind is None}
+    parts = _parts({surface: rule for surface, (kind, rule, _) in kinds.items() if kind is AgentKind.PERSON and " " in surface})
+    parts = {part: full for part, full in parts.items() if part not in nobody}
     names: dict[tuple[int, int], Name] = {}
     for start, end, _ in spans:
-        surface = _surface(doc, start, end)
-        if surface in parts and not _firm_organisation(evidence[surface]):
-            names[start, end] = Name(start, end, surface, AgentKind.PERSON, "name-part", 0.9)
-        elif surface in kinds:
-            kind, rule, confidence = kinds[surface]
-            names[start, end] = Name(start, end, surface, kind, rule, confidence)
-    for name in _untagged(doc, names, parts, kinds):
+        name = _named(doc, start, end, evidence, parts, kinds)
+        if name is not None:
+            names[start, end] = name
+    covered = {index for start, end in names for index in range(start, end)}
+    for start, end in find_teams(doc):
+        if covered.isdisjoint(range(start, end)):
+            start, end = without_edges(doc, start, end)  # noqa: PLW2901
+            names[start, end] = Name(start, end, surface_of(doc, start, end), AgentKind.ORGANISATION, "team", 0.75)
+    for name in (*_untagged(doc, names, parts, kinds), *_shouted(doc, names.values())):
         names[name.start, name.end] = name
-    return tuple(sorted(names.values(), key=lambda name: name.start))
+    return tuple(sorted((name for name in names.values() if name.text not in nobody), key=lambda name: name.start))
 
 
-def name_tokens(doc: "Doc", head: "Token") -> tuple[int, int]:
-    """The stretch of a proper name around its head: the proper nouns joined to it without a break."""
-    start, end = head.i, head.i + 1
-    while start > head.sent.start and (doc[start - 1].pos_ == "PROPN" or _linked(doc, start - 1)) and doc[start - 1].head.i >= start - 1:
-        start -= 1
-    while end < head.sent.end and doc[end].pos_ == "PROPN" and doc[end].head.i < end:
-        end += 1
-    return _without_edges(doc, start, end)
+def _named(
+    doc: "Doc",
+    start: int,
+    end: int,
+    evidence: dict[str, Evidence],
+    parts: dict[str, set[str]],
+    kinds: dict[str, tuple[AgentKind, str, float]],
+) -> Name | None:
+    """The name that a candidate is, by what the whole article says of its words; None if it is none."""
+    surface = surface_of(doc, start, end)
+    kind, rule, confidence = kinds.get(surface, (None, "", 0.0))
+    if rule != _SETTLED:
+        if _is_family(doc, start, surface, parts):
+            return Name(start, end, f"the {surface}", AgentKind.GROUP, "family", 0.85)
+        if surface in parts and not _firm_organisation(evidence[surface]):
+            return Name(start, end, surface, AgentKind.PERSON, "name-part", 0.9)
+        if rule == "named-entity" and kind is AgentKind.ORGANISATION and _is_relative(surface, parts, kinds):
+            return Name(start, end, surface, AgentKind.PERSON, "surname", confidence)
+    return Name(start, end, surface, kind, rule, confidence) if kind is not None else None
 
 
-def _linked(doc: "Doc", index: int) -> bool:
-    """Whether the token joins two proper nouns into one name ("Ada van Rijn")."""
-    joins = doc[index].lower_ in _LINKS - {"the", "and", "of", "for", "'s", "’s"}
-    return joins and index > 0 and doc[index - 1].pos_ == "PROPN"
+def _is_relative(surface: str, parts: dict[str, set[str]], kinds: dict[str, tuple[AgentKind, str, float]]) -> bool:
+    """Whether a name ends in the surname of somebody else in the article, who is a person beyond doubt."""
+    words = surface.split()
+    if not 1 < len(words) < 5 or not all(word.istitle() for word in words):
+        return False
+    return any(full.endswith(f" {words[-1]}") and kinds[full][1] == "context" for full in parts.get(words[-1], ()))
 
 
-# --------------------------------------------------------------------------- candidates
+def _is_family(doc: "Doc", start: int, surface: str, parts: dict[str, set[str]]) -> bool:
+    """Whether the words are a couple or a family: "the Brandts"."""
+    return _of_family(doc, start, surface) and surface not in parts and (surface[:-1] in parts or doc[start].ent_type_ == "PERSON")
 
 
-def _candidates(doc: "Doc", sources: list[int]) -> "list[tuple[int, int, AgentKind | None]]":
-    taken: set[int] = set()
-    spans: list[tuple[int, int, AgentKind | None]] = []
-
-    def take(start: int, end: int, kind: AgentKind | None) -> None:
-        if start < end and not taken & set(range(start, end)) and any(t.is_alpha or t.is_digit for t in doc[start:end]):
-            taken.update(range(start, end))
-            spans.append((start, end, kind))
-
-    for entity in doc.ents:
-        if entity.label_ in _LABELS:
-            for start, end in _split(doc, entity.start, entity.end):
-                take(*_without_edges(doc, start, end), _LABELS[entity.label_])
-        elif entity.label_ in {"GPE", "NORP", "LOC", "DATE", "LANGUAGE", "WORK_OF_ART", "LAW", "EVENT"}:
-            taken.update(token.i for token in entity if token.pos_ != "PROPN" or entity.label_ != "NORP")
-    heads = [doc[index] for index in sources] + list(_held(doc))
-    for head in heads:
-        if head.pos_ == "PROPN" and head.i not in taken:
-            take(*name_tokens(doc, head), None)
-    return sorted(spans, key=lambda span: span[:2])
+def _of_family(doc: "Doc", start: int, surface: str) -> bool:
+    return surface.endswith("s") and " " not in surface and start > 0 and doc[start - 1].lower_ == "the"
 
 
-def _split(doc: "Doc", start: int, end: int) -> "Iterator[tuple[int, int]]":
-    """Two names where one organisation owns the other ("Arden University's School of Law"), else the one."""
-    mark = next((k for k in range(start, end - 1) if doc[k].tag_ == "POS" and doc[k - 1].text in organisation_parts()), None)
-    if mark is None:
-        yield start, end
-    else:
-        yield start, mark
-        yield mark + 1, end
-
-
-def _held(doc: "Doc") -> "Iterator[Token]":
-    """Heads of names beside a post: "X, director of", "director at Y"."""
-    nouns = role_nouns()
-    for token in doc:
-        if token.lemma_.lower() in nouns and token.pos_ in {"NOUN", "PROPN"}:
-            if token.dep_ == "appos":
-                yield token.head
-            for preposition in token.children:
-                if preposition.dep_ == "prep" and preposition.lower_ in _AT:
-                    yield from (child for child in preposition.children if child.dep_ == "pobj")
-
-
-def _without_edges(doc: "Doc", start: int, end: int) -> tuple[int, int]:
-    """Without article, honorific and title before, possessive mark and punctuation behind."""
-    titles = honorifics()
-    while start < end and (
-        doc[start].lower_ in {"the", "a", "an"}
-        or doc[start].text in titles
-        or doc[start].is_space
-        or (doc[start].is_punct and end - start > 1)
-    ):
-        start += 1
-    while end > start and (
-        doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text not in ".)")
-    ):
-        end -= 1
-    return start, end
-
-
-def _surface(doc: "Doc", start: int, end: int) -> str:
-    return " ".join(doc[start:end].text.split())
-
-
-# --------------------------------------------------------------------------- evidence
-
-
-def _weigh(doc: "Doc", start: int, end: int, kind: AgentKind | None, one: _Evidence) -> None:
-    if kind is not None:
-        one.labels[kind] += 1
-    span, head = doc[start:end], doc[start:end].root
-    if head.dep_ not in _MODIFIERS:
-        one.free += 1
-    if head.dep_ in {"nsubj", "poss", "agent"} or (head.dep_ == "pobj" and head.head.lower_ in {"by", "to"}):
-        one.acts += 1
-    if any(child.dep_ == "appos" and _post(child) for child in head.children):
-        one.firm[AgentKind.PERSON] += 1
-    if start > 0 and (doc[start - 1].text in honorifics() or (_post(doc[start - 1]) and doc[start - 1].dep_ == "compound")):
-        one.firm[AgentKind.PERSON] += 1
-    descriptors, parts = organisation_descriptors(), organisation_parts()
-    before = doc[start - 1] if start > 0 else None
-    if before is not None and before.lower_ in descriptors and before.pos_ == "NOUN" and before.dep_ in {"compound", "nmod", "pobj"}:
-        one.firm[AgentKind.ORGANISATION] += 1
-    if head.dep_ == "appos" and head.head.lower_ in descriptors:
-        one.firm[AgentKind.ORGANISATION] += 1
-    if head.dep_ == "pobj" and head.head.lower_ == "at" and _post(head.head.head):
-        one.firm[AgentKind.ORGANISATION] += 1
-    if any(token.text in parts for token in span) and len(span) > 1:
-        one.firm[AgentKind.ORGANISATION] += 1
-    follow = doc[end] if end < len(doc) else None
-    if follow is not None and follow.text == "," and end + 1 < len(doc) and doc[end + 1].lower_ == "which":
-        one.which += 1
-
-
-def _post(token: "Token") -> bool:
-    return token.lemma_.lower() in role_nouns() and token.pos_ in {"NOUN", "PROPN"}
-
-
-def _firm_organisation(one: _Evidence) -> bool:
+def _firm_organisation(one: Evidence) -> bool:
     return one.firm[AgentKind.ORGANISATION] > one.firm[AgentKind.PERSON]
-
-
-def _kind(words: Counter[str], surface: str, one: _Evidence) -> tuple[AgentKind, str, float] | None:
-    """The kind of a surface form, or None if it names neither a person nor an organisation."""
-    person, organisation = AgentKind.PERSON, AgentKind.ORGANISATION
-    if one.firm[person] != one.firm[organisation]:
-        kind = max((person, organisation), key=lambda k: one.firm[k])
-        return kind, "context", 0.9
-    single = " " not in surface
-    labelled = sum(one.labels.values())
-    if single and labelled and 2 * labelled <= words[surface]:
-        return None  # the tagger thinks so now and then: a word, not a name
-    if not labelled:
-        return (organisation, "speaks", 0.6) if one.acts else None
-    kind = person if one.labels[person] >= one.labels[organisation] else organisation
-    if single and kind is person and (not one.acts or one.which):
-        return None  # a lone word that never acts, or that "which" picks up, is a product or a place
-    if single and kind is organisation and not one.free:
-        return None
-    return kind, "named-entity", 0.85 if labelled > 1 or not single else 0.75
 
 
 # --------------------------------------------------------------------------- names the tagger missed
 
 
-def _parts(people: set[str]) -> dict[str, set[str]]:
-    """A part of a full name to the full names it is part of."""
+def _parts(people: dict[str, str]) -> dict[str, set[str]]:
+    """A part of a full name to the full names it is part of, from full names with the rules that found them.
+
+    "Station" is no surname, whatever the tagger thinks; "Hill" is one where a first name or the context says that Jo Hill is a person.
+    """
     parts: dict[str, set[str]] = {}
-    for full in people:
+    for full, rule in people.items():
         tokens = full.split()
-        for token in (tokens[0], tokens[-1]):
-            if len(token.rstrip(".")) > 1:
+        doubtful = other_name_words() if rule != "context" and first_name(tokens[0]) is None else ()
+        generation = len(tokens) > 2 and tokens[-1].rstrip(".") in {"Jr", "Sr", "II", "III", "IV"}
+        last = tokens[-2] if generation else tokens[-1]
+        for token in (tokens[0], last):
+            if len(token.rstrip(".")) > 1 and token[0].isupper() and token not in doubtful and "the" not in tokens[:-1]:
                 parts.setdefault(token, set()).add(full)
+        if len(tokens) > 2 and tokens[-2] in _LINKS:
+            parts.setdefault(f"{tokens[-2]} {last}", set()).add(full)
     return parts
 
 
@@ -245,14 +157,70 @@ def _untagged(
 ) -> "Iterator[Name]":
     """A known name where the tagger saw none: the same words, or the part of a full name."""
     taken = {index for start, end in names for index in range(start, end)}
-    known = set(parts) | {surface for surface in kinds if " " not in surface}
-    inside = {
-        token.i for entity in doc.ents if entity.label_ in {"GPE", "LOC", "FAC", "WORK_OF_ART"} and len(entity) > 1 for token in entity
-    }
+    families = {f"{part}s" for part in parts}
+    known: dict[str, list[tuple[str, ...]]] = {}
+    for surface in sorted({*parts, *kinds}, key=lambda surface: (-len(surface), surface)):
+        words = tuple(surface.split(" "))
+        if len(words) <= _LONGEST:
+            known.setdefault(words[0], []).append(words)
+    inside = {token.i for entity in doc.ents if entity.label_ in PLACE_LABELS | {"WORK_OF_ART"} and len(entity) > 1 for token in entity}
+    end = 0
     for token in doc:
-        if token.i in taken or token.i in inside or token.text not in known or token.pos_ not in {"PROPN", "NOUN"}:
+        if token.i < end or token.i in taken:
             continue
-        if token.dep_ == "compound" and token.head.pos_ == "PROPN" and token.head.i == token.i + 1 and token.text in parts:
-            continue  # the first word of another, unknown name
-        kind = AgentKind.PERSON if token.text in parts else kinds[token.text][0]
-        yield Name(token.i, token.i + 1, token.text, kind, "name-part" if token.text in parts else "same-name", 0.85)
+        if token.text in families and token.text not in known and _is_family(doc, token.i, token.text, parts):
+            yield Name(token.i, token.i + 1, f"the {token.text}", AgentKind.GROUP, "family", 0.85)
+        if token.text not in known:
+            continue
+        for words in known[token.text]:
+            end = token.i + len(words)
+            if (
+                end > len(doc)
+                or taken & set(range(token.i, end))
+                or (len(words) > 1 and [t.text for t in doc[token.i : end]] != list(words))
+            ):
+                continue
+            surface = " ".join(words)
+            if len(words) == 1 and (token.i in inside or not _may_be(doc, token, surface in parts)):
+                continue
+            part = surface in parts
+            kind = AgentKind.PERSON if part else kinds[surface][0]
+            yield Name(token.i, end, surface, kind, "name-part" if part else "same-name", 0.85)
+            break
+        else:
+            end = 0
+
+
+def _shouted(doc: "Doc", names: "Iterable[Name]") -> "Iterator[Name]":
+    """Names of the article in its headlines in capitals, a surname included."""
+    known: dict[tuple[str, ...], Name] = {}
+    for name in names:
+        words = tuple(name.text.upper().split())
+        known.setdefault(words, name)
+        if name.kind is AgentKind.PERSON:
+            known.setdefault(words[-1:], name)
+    longest = min(max((len(words) for words in known), default=0), _LONGEST)
+    for sentence in doc.sents:
+        start = sentence.start if is_shouted(sentence) else sentence.end
+        while start < sentence.end:
+            for end in range(min(start + longest, sentence.end), start, -1):
+                found = known.get(tuple(doc[k].text for k in range(start, end)))
+                if found is not None:
+                    text = found.text if len(found.text.split()) == end - start else found.text.split()[-1]
+                    yield Name(start, end, text, found.kind, "headline", 0.85)
+                    start = end - 1
+                    break
+            start += 1
+
+
+def _may_be(doc: "Doc", token: "Token", part: bool) -> bool:
+    """Whether a lone known word is that name here, too."""
+    if token.pos_ not in {"PROPN", "NOUN"} and not (token.is_upper and len(token) > 2):
+        return False
+    following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    if part and token.dep_ == "compound" and token.head.pos_ == "PROPN" and token.head.i == token.i + 1:
+        return False  # the first word of another, unknown name
+    if token.ent_type_ in PLACE_LABELS:
+        local = token.dep_ == "pobj" and token.head.lower_ in _LOCAL and (token.head.lower_ != "to" or token.head.head.lemma_ in _MOVES)
+        return not local and not (following is not None and following.text == ",")
+    return True

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg.extract.numbers import number_at
+from kg.extract.text import text_of
 from kg.records import Quantity, Span
 
 if TYPE_CHECKING:
@@ -423,7 +424,7 @@ def _period(doc: "Doc", evidence: Span, piece: Span) -> str | None:
         return None
     low, high = max(piece.start, sentence.sent.start_char), min(piece.end, sentence.sent.end_char)
     best: tuple[int, str] | None = None
-    for match in _PERIOD.finditer(doc.text, low, high):
+    for match in _PERIOD.finditer(text_of(doc), low, high):
         if Span(*match.span()).overlaps(evidence):
             continue
         gap = match.start() - evidence.end if match.start() >= evidence.end else 2 * (evidence.start - match.end()) + 20

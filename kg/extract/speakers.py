@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["resolve_speakers"]
 
-_HE_SHE = frozenset({"he", "she"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _NEAR = 3  # sentences that a pronoun reaches back over
@@ -29,8 +28,7 @@ def resolve_speakers(doc: "Doc", found: "Sequence[FoundAttribution]", cast: Cast
     Adds to the cast the pronouns and descriptions it resolves, and the unnamed speakers, groups, places and documents that speak.
     """
     speakers: list[int | None] = [None] * len(found)
-    anchors = frozenset(one.anchor for one in found if one.anchor is not None)
-    scene = _Scene(doc, cast, anchors, _spoken(doc, found))
+    scene = _Scene(doc, cast, _posts(doc, cast))
     order = sorted((k for k, one in enumerate(found) if one.continues is None), key=lambda k: found[k].anchor or 0)
     for k in order:
         anchor = found[k].anchor
@@ -44,23 +42,29 @@ def resolve_speakers(doc: "Doc", found: "Sequence[FoundAttribution]", cast: Cast
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """What every decision looks at: the parse, the cast, the heads of sources, and which tokens stand inside statements."""
+    """What every decision looks at: the parse, the cast, and who in it is said to hold which post."""
 
     doc: "Doc"
     cast: Cast
-    anchors: frozenset[int]
-    spoken: bytearray
+    posts: dict[str, set[int]]
 
 
-def _spoken(doc: "Doc", found: "Sequence[FoundAttribution]") -> bytearray:
-    """For every token, 1 if it stands inside a statement."""
-    inside = bytearray(len(doc))
-    for one in found:
-        for piece in one.content:
-            tokens = doc.char_span(piece.start, piece.end, alignment_mode="expand")
-            if tokens is not None:
-                inside[tokens.start : tokens.end] = b"\1" * len(tokens)
-    return inside
+def _posts(doc: "Doc", cast: Cast) -> dict[str, set[int]]:
+    """Noun of a post or an occupation to the people whom the article calls so: "Ada Brandt, a chemist", "chemist Ada Brandt"."""
+    posts: dict[str, set[int]] = {}
+    for mention in cast.mentions():
+        if mention.form is not MentionForm.NAME or cast.kind(mention.agent) is not AgentKind.PERSON:
+            continue
+        name = doc[mention.head]
+        beside = [child for child in name.children if child.dep_ in {"appos", "compound", "nmod"}]
+        if name.dep_ == "appos":
+            beside.append(name.head)
+        elif name.dep_ == "nsubj" and name.head.lemma_ == "be":
+            beside.extend(child for child in name.head.rights if child.dep_ == "attr")
+        for noun in beside:
+            if noun.lemma_.lower() in role_nouns() and noun.tag_ in {"NN", "NNP"}:
+                posts.setdefault(noun.lemma_.lower(), set()).add(mention.agent)
+    return posts
 
 
 def _agent(head: "Token", scene: _Scene) -> int | None:
@@ -72,14 +76,28 @@ def _agent(head: "Token", scene: _Scene) -> int | None:
     if word in _RELATIVE and head.tag_ in {"WP", "WDT"}:
         return _pick(head, _antecedent(head, cast), cast, "relative-pronoun", 0.85)
     if head.pos_ == "PRON":
-        if word in _HE_SHE:
-            return _pick(head, _person_before(head, scene), cast, "pronoun-last-subject", 0.8)
         if word in {"it", "they"}:
             return _pick(head, _speaker_before(head, scene, word), cast, "pronoun-same-speaker", 0.7)
         return None
     near = (token for token in head.subtree if token.i <= head.i + 6 and _names_head(token, head))
     named = next((agent for token in near if (agent := cast.at(token.i)) is not None), None)
-    return named if named is not None else _described(scene.doc, head, cast)
+    if named is not None:
+        return named
+    holder = _holder(head, scene)
+    return holder if holder is not None else _described(scene.doc, head, cast)
+
+
+def _holder(head: "Token", scene: _Scene) -> int | None:
+    """Whom "the chemist" means: the only person whom the article calls a chemist, if no other chemist has been brought in."""
+    cast, noun = scene.cast, head.lemma_.lower()
+    held = scene.posts.get(noun, set())
+    bare = head.left_edge.i == head.i - 1 and head.right_edge.i == head.i and head.nbor(-1).lower_ == "the"
+    if len(held) != 1 or not bare or cast.named(AgentKind.UNNAMED, noun) is not None:
+        return None
+    (agent,) = held
+    span = Span(head.nbor(-1).idx, head.idx + len(head))
+    cast.mention(CastMention(span, head.i, agent, MentionForm.DESCRIPTION, "description-post", 0.75), tokens=range(head.i - 1, head.i + 1))
+    return agent
 
 
 def _pick(head: "Token", agent: int | None, cast: Cast, rule: str, confidence: float) -> int | None:
@@ -110,30 +128,6 @@ def _antecedent(pronoun: "Token", cast: Cast) -> int | None:
         if agent is not None and person and cast.kind(agent) is AgentKind.PERSON:
             return agent
     return None
-
-
-def _person_before(pronoun: "Token", scene: _Scene) -> int | None:
-    """The person a he or she stands for: the last one before it who spoke or was subject, else the only one named nearby.
-
-    People named inside what is said are passed over: they are talked about, not talking.
-    """
-    cast = scene.cast
-    seen: list[int] = []
-    for sentence in _sentences_back(pronoun):
-        subjects: list[int] = []
-        others: list[int] = []
-        for token in sentence:
-            agent = cast.at(token.i)
-            if token.i >= pronoun.i or agent is None or cast.kind(agent) is not AgentKind.PERSON:
-                continue
-            if scene.spoken[token.i]:
-                continue
-            leads = token.i in scene.anchors or token.dep_ in {"nsubj", "nsubjpass"}
-            (subjects if leads else others).append(agent)
-        if subjects:
-            return subjects[-1]
-        seen.extend(others)
-    return seen[0] if len(set(seen)) == 1 else None
 
 
 def _sentences_back(token: "Token") -> "Iterator[SpacySpan]":

@@ -1,7 +1,6 @@
 """The graph as a networkx graph: agents, what they said, their posts, and who agrees with whom."""
 
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -14,6 +13,7 @@ from rdflib.term import URIRef
 
 from kg import records as r
 from kg.graph import terms
+from kg.graph.figures import amount_words, figure_words
 from kg.graph.store import ArticleInfo, Store
 from kg.graph.terms import CITO, OA
 from kg.graph.vocab import EO
@@ -23,9 +23,6 @@ __all__ = ["to_networkx"]
 _PIECES = " [...] "
 _LABEL = 48  # characters of a statement that serve as its label
 _CONTEXT = 900  # characters of a paragraph kept on either side of a statement
-_MAGNITUDES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
-
-_IRREGULAR = {"person": "people", "man": "men", "woman": "women", "child": "children", "foot": "feet"}
 
 type Attributes = dict[str, Any]
 type Place = tuple[int, int]
@@ -204,10 +201,9 @@ class _Reader:
     def _quantity(self, node: str) -> str:
         unit, measure, period = (self.one(node, term) for term in (SDO.unitText, EO.measure, SDO.temporalCoverage))
         numbers = [self.one(node, term) for term in (SDO.value, SDO.minValue, SDO.maxValue)]
-        amount = _amount(*(Decimal(number) if number else None for number in numbers))
-        change = "a change of " if self.one(node, EO.quantityKind) == str(EO.Change) else ""
-        unit = unit if amount.split()[-1:] == ["1"] else _plural(unit)
-        return f"{change}{amount}{f' {unit}' if unit else ''}{f', {measure}' if measure else ''}{f', {period}' if period else ''}"
+        amount = amount_words(*(Decimal(number) if number else None for number in numbers))
+        change = self.one(node, EO.quantityKind) == str(EO.Change)
+        return figure_words(amount, unit=unit, measure=measure, period=period, change=change)
 
     # ----------------------------------------------------------------------- edges
 
@@ -278,45 +274,3 @@ def _segments(text: str, marks: Mapping[str, Sequence[Place]]) -> Iterator[tuple
     yield pending, pending_role
     if cut:
         yield " …", ""
-
-
-def _amount(value: Decimal | None, low: Decimal | None, high: Decimal | None) -> str:
-    """A figure in words: exact, about, at least, at most, or from and to.
-
-    >>> _amount(None, Decimal(7600000), None), _amount(Decimal("26.44e9"), Decimal("26.44e9"), Decimal("26.44e9")), _amount(Decimal(5), None, None)
-    ('at least 7.6 million', '26.44 billion', 'about 5')
-    """
-    if low is not None and high is not None:
-        return _number(low) if low == high else f"{_number(low)} to {_number(high)}"
-    if low is not None:
-        return f"at least {_number(low)}"
-    if high is not None:
-        return f"at most {_number(high)}"
-    return f"about {_number(value)}" if value is not None else ""
-
-
-def _plural(unit: str) -> str:
-    """Several of a unit whose singular is given; codes and percent have one form.
-
-    >>> [_plural(unit) for unit in ("unit", "tonne", "percent", "USD", "company", "person", "kWh")]
-    ['units', 'tonnes', 'percent', 'USD', 'companies', 'people', 'kWh']
-    """
-    if not re.fullmatch(r"[a-z]+", unit) or unit.endswith(("percent", "s")) or len(unit) < 3:
-        return unit
-    if unit in _IRREGULAR:
-        return _IRREGULAR[unit]
-    if re.search(r"[^aeiou]y$", unit):
-        return f"{unit[:-1]}ies"
-    return f"{unit}es" if unit.endswith(("x", "ch", "sh")) else f"{unit}s"
-
-
-def _number(number: Decimal) -> str:
-    for size, word in _MAGNITUDES:
-        if abs(number) >= size:
-            return f"{_plain(number / size)} {word}"
-    return _plain(number)
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

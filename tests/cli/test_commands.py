@@ -280,6 +280,8 @@ def test_every_command_runs_as_installed(installed, article_file, tmp_path):
         ("build", article_file),
         ("extract", article_file),
         ("query", "said", "-p", "person", "Ann Lee"),
+        ("show", "Ann Lee"),
+        ("explain", "attribution-0-28"),
         ("export", "-o", "graph.trig"),
         ("validate",),
         ("view",),

@@ -14,7 +14,7 @@ NAMES = [name for name, _ in COMMANDS]
 
 
 def test_the_commands_are_those_we_know_of():
-    assert sorted(cli.commands) == ["build", "doctor", "export", "extract", "query", "stats", "validate", "view"]
+    assert sorted(cli.commands) == ["build", "doctor", "explain", "export", "extract", "query", "show", "stats", "validate", "view"]
 
 
 @pytest.mark.parametrize("name, command", COMMANDS, ids=NAMES)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from kg.extract.text import text_of
 from kg.records import Said, Span
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def trim(doc: "Doc", start: int, end: int) -> Span | None:
     """
     if start >= end:
         return None
-    text = doc.text
+    text = text_of(doc)
     first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
     while last > first and (text[last - 1] in _LOOSE or (text[last - 1] == "." and not _abbreviation(doc, last))):
         last -= 1

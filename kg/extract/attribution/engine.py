@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.attribution.found import FoundAttribution
 from kg.extract.attribution.rules import find_by_rules
 from kg.extract.quotations import find_quotations
+from kg.extract.text import text_of
 from kg.records import Span
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "Engine", "find_attributions", "load_engine", "missing_model"]
 
-RULES = "rules 1"
+RULES = "rules 2"
 """Name and version of the rule set; raised when the same article would come out differently."""
 
 
@@ -62,7 +63,7 @@ def find_attributions(doc: "Doc", *, engine: Engine | None = None, barred: Seque
         engine: what finds them; None for the rules.
         barred: stretches of text that nothing is taken from (boilerplate).
     """
-    quotations = find_quotations(doc.text)
+    quotations = find_quotations(text_of(doc))
     if engine is None or engine.model is None:
         return find_by_rules(doc, quotations, barred=barred)
     from kg.extract.attribution.trained import find_by_model

@@ -1,117 +1,131 @@
-"""Attributions that stand in the layout, not in a sentence: signed quotations and transcripts.
-
-    “The bread is better now.” — Jon Vane        a quotation signed in its own paragraph, or in the next
-
-    HOLM: When do you open?                      a transcript: at least three turns, by at least two people
-    VANE: In June.
-
-A plain text holds nothing else to go by, and the tagger met few of either.
-"""
+"""Attributions without a cue word, by the layout: transcripts, signed quotations, posts, a name before a statement."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-__all__ = ["Layout", "find_layouts"]
+from kg.extract.attribution import signed
+from kg.extract.attribution.found import FoundAttribution
+from kg.extract.attribution.quotes import kind_of
+from kg.extract.quotations import Quotation
+from kg.extract.text import text_of
+from kg.records import Said, Span, SpeechMode
 
-_MARKS = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
-_DASHES = "\u2012\u2013\u2014\u2015-"
-_LONGEST_NAME = 8  # words
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as SpacySpan
 
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
-# A whole paragraph in quotation marks, then a dash and a name: “It leaks.” ― Ida Holm, baker. Not: “It leaks” - so she fixed it.
-_SIGNED = re.compile(rf"\s*(?P<quote>[{_MARKS}][^\n]+[{_MARKS}])\s*(?P<dash>[{_DASHES}]{{1,2}})\s*(?P<name>[^\n{_MARKS}]+?)[\s.]*$")
-# The same in two paragraphs.
-_QUOTED = re.compile(rf"\s*(?P<quote>[{_MARKS}][^\n]+[{_MARKS}])\s*$")
-_SIGNATURE = re.compile(rf"\s*(?P<dash>[{_DASHES}]{{1,2}})\s*(?P<name>[^\n{_MARKS}]+?)[\s.]*$")
-# The start of a turn: "HOLM: When", "IDA HOLM: When", with the mark that some publishers put before each paragraph. Not: "UPDATE 3:15".
-_TURN = re.compile(rf"\s*[{_MARKS}]?(?P<name>[A-Z][A-Z.'’\- ]*[A-Z.])(?P<colon>:)\s+(?P<words>[^\n]*\S)")
-# A paragraph that is only a stage direction: (CROSSTALK).
-_ASIDE = re.compile(rf"\s*[{_MARKS}]?[(\[][^)\]]*[)\]][.\s{_MARKS}]*$")
-_NOT_PEOPLE = frozenset(
-    [
-        "VIDEO",
-        "AUDIO",
-        "PHOTO",
-        "PHOTOS",
-        "UPDATE",
-        "UPDATED",
-        "CORRECTION",
-        "NOTE",
-        "EDITOR",
-        "WATCH",
-        "RELATED",
-        "READ",
-        "MORE",
-        "SEE",
-        "ALSO",
-        "BREAKING",
-        "EXCLUSIVE",
-    ]
-)
+__all__ = ["find_layouts"]
+
+# A name and a colon at the start of a line, "Ada Brandt: The river ..."; not a time ("10:30"), not a web address.
+_LABEL = re.compile(r"^[ \t\u00a0]*([^\W\d_][^:\n\"“”„«»]{0,50}?)[ \t\u00a0]?(:)[ \t\u00a0]+(?=\S)", re.MULTILINE)
+# A name and a dash before a quotation that ends the line: Ada Brandt - "..."
+_NAME_BEFORE = re.compile(r"(?:^|\n)[ \t\u00a0•*]*([^\W\d_a-z][^\n:\"“”―—–]{1,60}?)[ \t\u00a0]+([―—–-]|--|:)[ \t\u00a0]*$")
+# The author of an embedded post: The river rises. — Ada Brandt (@ada)
+_POST = re.compile(r"[—–-][ \u00a0]?([^\n—–\"“”(]{2,50}?) ?\(@\w+\)")
+_NAMES = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+_FEWEST_WORDS = 4
+_LONGEST_LABELLED = 40  # words; a longer line behind a name and a colon is a section about the name
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """One such attribution: half-open code-point offsets of the name, the mark that attributes and the words, in one or more paragraphs."""
+def find_layouts(doc: "Doc", quotations: tuple[Quotation, ...]) -> list[FoundAttribution]:
+    """Attributions by layout, in no order; none overlaps another's content.
 
-    source: tuple[int, int]
-    cue: tuple[int, int]
-    content: tuple[tuple[int, int], ...]
-
-
-def find_layouts(text: str) -> list[Layout]:
-    """The signed quotations and the turns of transcripts in `text`, in order.
-
-    >>> text = "“It leaks.” — Ida Holm"
-    >>> [(text[slice(*found.source)], text[slice(*found.content[0])]) for found in find_layouts(text)]
-    [('Ida Holm', '“It leaks.”')]
+    1. Transcripts and quotations with a signature, as `signed.find_layouts` gives them.
+    2. A name and a dash or a colon before a quotation that ends the line.
+    3. An embedded post, signed with its author's name and account.
+    4. A name, a colon and a sentence: "Ada Brandt: The river will rise", as in headlines.
     """
-    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
-    return sorted([*_signed(text, paragraphs), *_turns(text, paragraphs)], key=lambda found: found.content)
+    taken: list[Span] = []
+    found = []
+    for one in (*_signed(doc, quotations), *_names_before(doc, quotations), *_posts(doc, quotations), *_labelled(doc, quotations)):
+        place = bisect_left(taken, one.content[0])
+        near = taken[max(0, place - 1) : place + 1]
+        if not any(piece.overlaps(other) for piece in one.content for other in near):
+            taken[place:place] = one.content
+            found.append(one)
+    return found
 
 
-def _signed(text: str, paragraphs: Sequence[tuple[int, int]]) -> Iterator[Layout]:
-    quoted: re.Match[str] | None = None
-    for start, end in paragraphs:
-        signed = _SIGNED.match(text, start, end)
-        if signed and _is_name(signed["name"]):
-            yield Layout(signed.span("name"), signed.span("dash"), (signed.span("quote"),))
-        signature = _SIGNATURE.match(text, start, end)
-        if quoted and signature and _is_name(signature["name"]):
-            yield Layout(signature.span("name"), signature.span("dash"), (quoted.span("quote"),))
-        quoted = _QUOTED.match(text, start, end)
+def _signed(doc: "Doc", quotations: tuple[Quotation, ...]) -> Iterator[FoundAttribution]:
+    for one in signed.find_layouts(text_of(doc)):
+        yield _attribution(doc, quotations, Span(*one.source), Span(*one.cue), tuple(Span(*piece) for piece in one.content), "signed", 0.85)
 
 
-def _is_name(words: str) -> bool:
-    return words[:1].isupper() and len(words.split()) <= _LONGEST_NAME
-
-
-def _turns(text: str, paragraphs: Sequence[tuple[int, int]]) -> Iterator[Layout]:
-    starts = [_TURN.match(text, start, end) for start, end in paragraphs]
-    turns = [turn if turn and not _NOT_PEOPLE & set(turn["name"].split()) else None for turn in starts]
-    speakers = Counter(turn["name"] for turn in turns if turn)
-    if speakers.total() < 3 or len(speakers) < 2:
-        return
-    for number, turn in enumerate(turns):
-        if turn is None:
+def _names_before(doc: "Doc", quotations: tuple[Quotation, ...]) -> Iterator[FoundAttribution]:
+    text = text_of(doc)
+    for quotation in quotations:
+        if len(quotation.span.of(text).split()) < _FEWEST_WORDS:
             continue
-        content = [_unmarked(text, *turn.span("words"))]
-        # Where every paragraph of the transcript begins with a mark, those that follow with one carry the turn on.
-        if text[turn.start() : turn.end()].lstrip()[0] in _MARKS:
-            for (start, end), other in zip(paragraphs[number + 1 :], turns[number + 1 :], strict=True):
-                if other or text[start:end].lstrip()[0] not in _MARKS:
-                    break
-                if not _ASIDE.match(text, start, end):
-                    content.append(_unmarked(text, start, end))
-        yield Layout(turn.span("name"), turn.span("colon"), tuple(content))
+        before = _NAME_BEFORE.search(text, max(0, quotation.span.start - 80), quotation.span.start)
+        if before is not None and _is_name(doc, Span(*before.span(1))):
+            yield _attribution(doc, quotations, Span(*before.span(1)), Span(*before.span(2)), (quotation.span,), "signed", 0.85)
 
 
-def _unmarked(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without space and quotation marks around it."""
-    while start < end - 1 and (text[start].isspace() or text[start] in _MARKS):
-        start += 1
-    while end > start + 1 and (text[end - 1].isspace() or text[end - 1] in _MARKS):
+def _labelled(doc: "Doc", quotations: tuple[Quotation, ...]) -> Iterator[FoundAttribution]:
+    text = text_of(doc)
+    for match in _LABEL.finditer(text):
+        end = text.find("\n", match.end())
+        content = _stripped(text, match.end(), len(text) if end < 0 else end)
+        source = Span(*match.span(1))
+        if content is None or len(content.of(text).split()) > _LONGEST_LABELLED:
+            continue
+        if _is_name(doc, source) and _is_statement(doc, content):
+            yield _attribution(doc, quotations, source, Span(*match.span(2)), (content,), "label", 0.7)
+
+
+def _posts(doc: "Doc", quotations: tuple[Quotation, ...]) -> Iterator[FoundAttribution]:
+    text = text_of(doc)
+    for match in _POST.finditer(text):
+        line = text.rfind("\n", 0, match.start()) + 1
+        opened = text.rfind(">", line, match.start()) + 1  # behind a tag that the page left in the text
+        content = _stripped(text, max(line, opened), match.start())
+        if content is not None and len(content.of(text).split()) >= _FEWEST_WORDS:
+            cue = Span(match.start(), match.start() + 1)
+            yield _attribution(doc, quotations, Span(match.start(1), match.end()), cue, (content,), "post", 0.5)
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    while end > start and text[end - 1].isspace():
         end -= 1
-    return start, end
+    while start < end and text[start].isspace():
+        start += 1
+    return Span(start, end) if start < end else None
+
+
+def _tokens(doc: "Doc", span: Span) -> "SpacySpan | None":
+    return doc.char_span(span.start, span.end, alignment_mode="expand")
+
+
+def _is_name(doc: "Doc", span: Span) -> bool:
+    """Whether the words are a name and nothing else."""
+    tokens = _tokens(doc, span)
+    words = [token for token in tokens or () if token.is_alpha]
+    if not words or len(words) > 10:
+        return False
+    named = [token.ent_type_ in _NAMES or token.pos_ == "PROPN" for token in words]
+    return all(named) and any(token.ent_type_ in _NAMES for token in words)
+
+
+def _is_statement(doc: "Doc", content: Span) -> bool:
+    tokens = _tokens(doc, content)
+    return tokens is not None and any(token.tag_ in {"VBD", "VBP", "VBZ", "MD"} for token in tokens)
+
+
+def _attribution(
+    doc: "Doc", quotations: tuple[Quotation, ...], source: Span, cue: Span, content: tuple[Span, ...], rule: str, confidence: float
+) -> FoundAttribution:
+    tokens = _tokens(doc, source)
+    return FoundAttribution(
+        source=(source,),
+        cue=(cue,),
+        content=content,
+        anchor=tokens.root.i if tokens is not None else None,
+        lemma=None,
+        mode=SpeechMode.SPEECH,
+        kind=kind_of(text_of(doc), quotations, content),
+        said=Said.ASSERTED,
+        rule=rule,
+        confidence=confidence,
+    )

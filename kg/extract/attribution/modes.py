@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.attribution.clauses import said_of
 from kg.extract.attribution.cues import Cue, cue_table, verb_readings
+from kg.extract.text import text_of
 from kg.records import Said, SpeechMode
 
 if TYPE_CHECKING:
@@ -33,12 +34,12 @@ _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 def readings(token: "Token") -> tuple[Cue, ...]:
     """The lexicon's readings of a word, whatever part of speech the tagger gives it."""
-    pos = _POS.get(token.pos_)
+    table, pos = cue_table(), _POS.get(token.pos_)
     if token.lemma_ == "point" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "out":
-        return cue_table()["note", "verb"]
+        return table["note", "verb"]
     if pos == "verb":
-        return verb_readings(token)
-    return cue_table().get((token.lemma_.lower(), pos or ""), ()) or verb_readings(token)
+        return verb_readings(token) or table.get((token.lower_, "adj"), ())
+    return table.get((token.lemma_.lower(), pos or ""), ()) or verb_readings(token)
 
 
 def cue_head(cue: "SpacySpan") -> "Token":
@@ -60,7 +61,7 @@ def mode_of(doc: "Doc", cue: "SpacySpan | None", content: "tuple[Span, ...]") ->
         return SpeechMode.SPEECH
     head = cue_head(cue)
     says = _says_something(doc, content)
-    quoted = doc.text[content[0].start] in _QUOTED
+    quoted = text_of(doc)[content[0].start] in _QUOTED
     known = readings(head)
     if head.lower_ in {"according", "per"}:
         return SpeechMode.SPEECH
@@ -68,7 +69,7 @@ def mode_of(doc: "Doc", cue: "SpacySpan | None", content: "tuple[Span, ...]") ->
         if reading.mode is SpeechMode.ATTITUDE:
             if not says:
                 return reading.mode
-        elif says or "topic" in reading.frames or ("as" in reading.frames and _holds_as(doc, content)):
+        elif says or reading.frames & {"topic", "of"} or _says_of_its_object(doc, head, reading, content):
             return reading.mode
     if quoted and says:
         return SpeechMode.SPEECH
@@ -88,6 +89,8 @@ def _says_something(doc: "Doc", content: "tuple[Span, ...]") -> bool:
         first = next((token for token in tokens if not token.is_punct and not token.is_space), None)
         if first is not None and first.lower_ in {"as", "that", "whether", "if", "to", "how", "why"}:
             return True
+        if any(token.tag_ == "VB" and _infinitive(token) and not tokens.start <= token.head.i < tokens.end for token in tokens):
+            return True  # "urged the council to wait"
         root = tokens.root
         if root.pos_ in {"VERB", "AUX"}:
             if root.tag_ == "VBG" and not any(child.tag_ in _FINITE for child in root.children):
@@ -96,9 +99,15 @@ def _says_something(doc: "Doc", content: "tuple[Span, ...]") -> bool:
     return False
 
 
-def _holds_as(doc: "Doc", content: "tuple[Span, ...]") -> bool:
-    """Whether the content says what something is: "Roe as a fraud"."""
-    return bool(re.search(r"\bas\b", doc.text[content[0].start : content[-1].end]))
+def _infinitive(verb: "Token") -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
+def _says_of_its_object(doc: "Doc", head: "Token", reading: Cue, content: "tuple[Span, ...]") -> bool:
+    """Whether the content says what something is: "painted Roe as a fraud", "called Roe a fraud"."""
+    if "objcomp" in reading.frames and any(child.dep_ in {"oprd", "ccomp", "acomp"} for child in head.children):
+        return True
+    return "as" in reading.frames and bool(re.search(r"\bas\b", text_of(doc)[content[0].start : content[-1].end]))
 
 
 def said_by(cue: "SpacySpan | None") -> Said:

@@ -3,6 +3,8 @@
 import pytest
 
 from kg.extract.attribution import find_attributions
+from kg.extract.attribution.rules import find_by_rules
+from kg.extract.quotations import find_quotations
 from kg.records import Span
 
 pytestmark = pytest.mark.slow
@@ -49,14 +51,72 @@ TABLE = [
     ("Ada Brandt is confident that the river will fall.", [("Ada Brandt", "is confident", "that the river will fall")]),
     # a relative clause as a statement
     ("We met Ada Brandt, who said the river will rise.", [("who", "said", "the river will rise")]),
-    # nobody is said to say it
-    ("The river is expected to rise.", []),
+    # a passive without an agent: said by nobody in particular
+    ("The river is expected to rise.", [("", "is expected", "The river ~ to rise")]),
     # a scare quote and a title are no statements
     ('The "green" bridge opened on Monday.', []),
     ('She reviewed "The Long Winter" in May.', []),
     ("The bridge opened on Monday.", []),
     # a quotation without anybody
     ('"Nobody came to help us in the night."', []),
+    # several sentences in one quotation, several paragraphs of which only the last closes
+    (
+        "“We waited. Nobody came. Then the water rose,” Ada Brandt said.",
+        [("Ada Brandt", "said", "“We waited. Nobody came. Then the water rose,”")],
+    ),
+    ("“We waited.\n“Nobody came to help us,” she said.", [("she", "said", "“We waited. ~ “Nobody came to help us,”")]),
+    # a quotation goes on behind what the speaker added
+    (
+        "“It's late,” Ada Brandt said, adding that she was tired. “We must go home.”",
+        [("Ada Brandt", "said", "“It's late,” ~ “We must go home.”"), ("Ada Brandt", "adding", "that she was tired")],
+    ),
+    # the cue cuts a sentence, quoted or not
+    ("“The river,” she said, “will rise again this year.”", [("she", "said", "“The river,” ~ “will rise again this year.”")]),
+    ("The river, Ada Brandt said, will rise again.", [("Ada Brandt", "said", "The river ~ will rise again")]),
+    ("The keys, which he said were lost, lay on the table.", [("he", "said", "which ~ were lost")]),
+    # only the end of a statement is quoted; a mixed quotation
+    ("Taxing them ''is a misguided approach,'' Mr. Vane said.", [("Mr. Vane", "said", "Taxing them ''is a misguided approach,''")]),
+    ("Ada Brandt criticised the dam as “a crazy idea”.", [("Ada Brandt", "criticised", "the dam as “a crazy idea”")]),
+    # lists of quotations, before and behind the name
+    (
+        "Ada Brandt - “The river will rise again this year.”\nJon Vane - “The dam will hold until spring.”",
+        [("Ada Brandt", "-", "“The river will rise again this year.”"), ("Jon Vane", "-", "“The dam will hold until spring.”")],
+    ),
+    ("“The river will rise again.” — Ada Brandt, hydrologist", [("Ada Brandt, hydrologist", "—", "“The river will rise again.”")]),
+    # a transcript; an embedded post; a headline
+    (
+        "ROE: When do you open?\nVANE: We open it in June.\nROE: Is that certain?",
+        [("ROE", ":", "When do you open?"), ("VANE", ":", "We open it in June."), ("ROE", ":", "Is that certain?")],
+    ),
+    ("The river rises again. — Ada Brandt (@adabrandt) May 3, 2024", [("Ada Brandt (@adabrandt)", "—", "The river rises again.")]),
+    # a label is no speaker
+    ("UPDATE: The bridge opened on Monday.", []),
+    # tweets, documents, polls and the unnamed as sources
+    ("Ada Brandt tweeted that the river will rise.", [("Ada Brandt", "tweeted", "that the river will rise")]),
+    ("The report says the river will rise by a metre.", [("The report", "says", "the river will rise by a metre")]),
+    ("A poll shows that most farmers want a dam.", [("A poll", "shows", "that most farmers want a dam")]),
+    ("Officials said the bridge would open in June.", [("Officials", "said", "the bridge would open in June")]),
+    # passives with an agent
+    ("The plan was endorsed by Ada Brandt.", [("Ada Brandt", "was endorsed", "The plan")]),
+    ("The plan was denounced by Ada Brandt as a waste of money.", [("Ada Brandt", "was denounced", "The plan ~ as a waste of money")]),
+    # two speakers joined by a conjunction
+    (
+        "Ada Brandt said the river will rise, and Jon Vane said it will fall.",
+        [("Ada Brandt", "said", "the river will rise"), ("Jon Vane", "said", "it will fall")],
+    ),
+    # contents that are no clauses
+    ("Ada Brandt urged farmers to sell.", [("Ada Brandt", "urged", "farmers to sell")]),
+    ("Ada Brandt called for a new dam.", [("Ada Brandt", "called for", "a new dam")]),
+    ("Ada Brandt called the dam a mistake.", [("Ada Brandt", "called", "the dam a mistake")]),
+    # what a speaker says of thoughts belongs to the speech
+    ('"I think it will rain," Ada Brandt said.', [("Ada Brandt", "said", '"I think it will rain,"')]),
+    # a condition
+    ("If Ada Brandt says that the river will rise, people will leave.", [("Ada Brandt", "says", "that the river will rise")]),
+    # two apostrophes and angle marks
+    ("''We waited all night,'' Ada Brandt said.", [("Ada Brandt", "said", "''We waited all night,''")]),
+    ("«We waited all night», Ada Brandt said.", [("Ada Brandt", "said", "«We waited all night»")]),
+    # an act is no attribution
+    ("Ada Brandt baked a cake.", []),
     # an unclosed mark costs nothing else
     ('He left "early.\nAda Brandt said the river will rise.', [("Ada Brandt", "said", "the river will rise")]),
 ]
@@ -94,6 +154,7 @@ def test_kind(parse, text, expected):
         ("Ada Brandt never said that the river rose.", "negated"),
         ("Ada Brandt would say that the river rose.", "hypothetical"),
         ("Ada Brandt will say that the river rose.", "hypothetical"),
+        ("If Ada Brandt says that the river will rise, people will leave.", "hypothetical"),
     ],
 )
 def test_said(parse, text, expected):
@@ -118,6 +179,19 @@ def test_a_quotation_behind_an_indirect_statement_continues_it(parse):
     first, second = find_attributions(doc)
     assert (second.source, second.cue, second.continues, second.kind.value) == ((), (), 0, "direct")
     assert first.continues is None
+
+
+def test_a_statement_within_a_statement_is_found_on_request(parse):
+    doc = parse("Ada Brandt said that Jon Vane believes the river will rise.")
+    quotations = find_quotations(doc.text)
+    assert [one.lemma for one in find_by_rules(doc, quotations)] == ["say"]
+    assert [one.lemma for one in find_by_rules(doc, quotations, nested=True)] == ["say", "believe"]
+
+
+def test_a_surer_cue_has_a_higher_confidence(parse):
+    said = find_attributions(parse("Ada Brandt said that the river rose."))[0]
+    backed = find_attributions(parse("Ada Brandt backed the plan."))[0]
+    assert 0.45 <= backed.confidence < said.confidence <= 1
 
 
 def test_nothing_is_taken_from_barred_text(parse):

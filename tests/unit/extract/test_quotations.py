@@ -20,6 +20,8 @@ TABLE = [
     ('He said "yes and left.', []),  # never closed
     ('An "open one.\nThen "a whole one" here.', ['"a whole one"']),  # costs its own paragraph alone
     ("“First part.\n“Second part.”", ["“First part.", "“Second part.”"]),  # runs over a paragraph
+    ("“First.\n\n“Second.\n\n“Third,” she said.", ["“First.", "“Second.", "“Third,”"]),  # over three, with empty lines between
+    ('"First.\n"Second," she said.', ['"First.', '"Second,"']),  # the same with straight marks
     ("No marks at all.", []),
     ("", []),
 ]

@@ -1,0 +1,228 @@
+"""Words of an article that may be a name: the tagger's entities, mended, and the proper nouns that it passed over."""
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extract.genders import first_name, gendered_nouns
+from kg.extract.naming import is_post, looks_personal, other_name_words
+from kg.extract.words import honorifics, organisation_parts
+from kg.records import AgentKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
+
+__all__ = ["PLACE_LABELS", "candidates", "is_shouted", "name_tokens", "surface_of", "without_edges"]
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_LABELS = {"PERSON": AgentKind.PERSON, "ORG": AgentKind.ORGANISATION}
+_NO_AGENTS = PLACE_LABELS | {"NORP", "DATE", "LANGUAGE", "WORK_OF_ART", "LAW", "EVENT"}
+_LINKS = frozenset({"de", "van", "von", "der", "del", "la", "bin", "al"})
+# Surnames that the tagger takes for common words: O’Connor, D'Arcy. Not "I'm", "It’s": a capital must follow the mark.
+_APOSTROPHE = re.compile(r"[A-Z]['’][A-Z]\w+")
+_AT = frozenset({"at", "of", "for", "with", "in", "from"})
+
+
+def name_tokens(doc: "Doc", head: "Token") -> tuple[int, int]:
+    """The stretch of a proper name around its head: the proper nouns joined to it without a break."""
+    start, end = head.i, head.i + 1
+    while start > head.sent.start and (doc[start - 1].pos_ == "PROPN" or _linked(doc, start - 1)) and doc[start - 1].head.i >= start - 1:
+        start -= 1
+    while end < head.sent.end and doc[end].pos_ == "PROPN" and doc[end].head.i < end:
+        end += 1
+    return without_edges(doc, start, end)
+
+
+def _linked(doc: "Doc", index: int) -> bool:
+    """Whether the token joins two proper nouns into one name ("Ada van Rijn")."""
+    return doc[index].lower_ in _LINKS and index > 0 and doc[index - 1].pos_ == "PROPN"
+
+
+def candidates(doc: "Doc", sources: list[int]) -> "list[tuple[int, int, AgentKind | None]]":
+    """Stretches of tokens that may be names, sorted, not overlapping, with what the tagger takes each for (None: nothing, or a place).
+
+    Args:
+        doc: the parse of a whole article.
+        sources: token indices of the heads of sources of attributions.
+    """
+    taken: set[int] = set()
+    spans: list[tuple[int, int, AgentKind | None]] = []
+
+    def take(start: int, end: int, kind: AgentKind | None) -> None:
+        if start < end and taken.isdisjoint(range(start, end)) and any(t.is_alpha or t.is_digit for t in doc[start:end]):
+            taken.update(range(start, end))
+            spans.append((start, end, kind))
+
+    for sentence in doc.sents:
+        if is_shouted(sentence):  # what the tagger makes of capitals is worth nothing
+            taken.update(range(sentence.start, sentence.end))
+    surnames = _acting_alone(doc)
+    for entity in doc.ents:
+        found = list(_from_entity(doc, entity, surnames))
+        for start, end, kind in found:
+            take(start, end, kind)
+        if not found and entity.label_ in _NO_AGENTS:
+            taken.update(token.i for token in entity if token.pos_ != "PROPN" or entity.label_ != "NORP")
+    for start, end in _by_first_name(doc, taken):
+        take(start, end, None)
+    for start, end in (*_by_surname(doc, taken, surnames), *_by_apostrophe(doc, taken)):
+        take(start, end, AgentKind.PERSON)
+    for head in [doc[index] for index in sources] + list(_held(doc)):
+        if head.pos_ == "PROPN" and head.i not in taken and head.ent_type_ != "NORP":
+            take(*name_tokens(doc, head), None)
+    return sorted(spans, key=lambda span: span[:2])
+
+
+def is_shouted(sentence: "SpacySpan") -> bool:
+    """Whether a sentence, such as a headline, is in capitals throughout."""
+    words = 0
+    for token in sentence:
+        if token.text != token.text.upper():
+            return False
+        words += token.is_alpha
+    return words > 2
+
+
+def _from_entity(doc: "Doc", entity: "SpacySpan", surnames: set[str]) -> "Iterator[tuple[int, int, AgentKind | None]]":
+    """The names in what the tagger found, an acronym in brackets behind it included."""
+    kind = _LABELS.get(entity.label_)
+    if kind is not None:
+        for start, end in _split(doc, entity.start, _whole(doc, entity)):
+            yield *without_edges(doc, start, end), kind
+        bracketed = doc[entity.end : entity.end + 3]
+        if len(bracketed) == 3 and bracketed[0].text == "(" and bracketed[1].is_upper and bracketed[2].text == ")":
+            yield entity.end + 1, entity.end + 2, kind
+    elif entity.label_ in PLACE_LABELS and looks_personal(doc, entity.start, entity.end):
+        yield entity.start, entity.end, None
+    elif entity.label_ == "FAC" and _ends_in(doc, entity.start, entity.end, surnames):
+        yield *without_edges(doc, entity.start, entity.end), AgentKind.PERSON
+
+
+def _split(doc: "Doc", start: int, end: int) -> "Iterator[tuple[int, int]]":
+    """Two names where one owns the other ("Arden University's School of Law"), else the one."""
+    mark = next((k for k in range(start + 1, end - 1) if doc[k].tag_ == "POS"), None)
+    article = next((k for k in range(start + 1, end - 1) if doc[k].text == "the" and doc[k - 1].pos_ == "PROPN"), None)
+    if article is not None and doc[end - 1].text not in organisation_parts():
+        yield start, article
+    elif mark is None or (
+        mark + 2 == end and doc[mark + 1].text in organisation_parts() and doc[mark - 1].text not in organisation_parts()
+    ):
+        yield start, end  # "New People's Party" is one name
+    else:
+        yield start, mark
+        if any(token.text in organisation_parts() for token in doc[mark + 1 : end]):
+            yield mark + 1, end
+
+
+def _by_first_name(doc: "Doc", taken: set[int]) -> "Iterator[tuple[int, int]]":
+    """Names of people that the tagger passed over: proper nouns behind a first name, an honorific, a "sister"."""
+    titles, nouns = honorifics(), gendered_nouns()
+    for token in doc:
+        if token.pos_ != "PROPN" or token.i in taken or token.ent_type_ in _NO_AGENTS - PLACE_LABELS:
+            continue
+        before = doc[token.i - 1] if token.i else None
+        called = before is not None and (before.text in titles or (before.lower_ in nouns and before.pos_ == "NOUN"))
+        if not called and first_name(token.text) is None:
+            continue
+        end = token.i + 1
+        while end < token.sent.end and end not in taken and (doc[end].pos_ == "PROPN" or doc[end].lower_ in _LINKS):
+            end += 1
+        if (
+            called
+            and doc[end - 1].text not in other_name_words()
+            and not any(one.text in organisation_parts() for one in doc[token.i : end])
+        ) or (looks_personal(doc, token.i, end) and (before is None or before.pos_ != "PROPN")):
+            yield token.i, end
+
+
+def _whole(doc: "Doc", entity: "SpacySpan") -> int:
+    """The end of a name: the tagger may stop short of its last word ("Ada" in "Ada Or")."""
+    end = entity.end
+    while (
+        entity.label_ == "PERSON"
+        and end < entity.sent.end
+        and doc[end].pos_ == "PROPN"
+        and not doc[end].ent_type_
+        and doc[end].text.istitle()
+    ):
+        end += 1
+    return end
+
+
+def _acting_alone(doc: "Doc") -> set[str]:
+    """Single proper nouns that act or own somewhere, as surnames do, and that the tagger does not take for a place or a firm."""
+    alone: set[str] = set()
+    for token in doc:
+        if token.pos_ != "PROPN" or token.dep_ not in {"nsubj", "nsubjpass", "poss"} or token.ent_type_ not in {"", "PERSON"}:
+            continue
+        if (token.i == 0 or doc[token.i - 1].pos_ not in {"PROPN", "DET"}) and not (
+            token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "PROPN"
+        ):
+            alone.add(token.text)
+    return alone
+
+
+def _ends_in(doc: "Doc", start: int, end: int, surnames: set[str]) -> bool:
+    """Whether two or three capitalised words end in one of the surnames."""
+    if not 2 <= end - start <= 3 or doc[end - 1].text not in surnames:
+        return False
+    words = [token.text for token in doc[start:end]]
+    return all(word.istitle() and word not in other_name_words() and word not in organisation_parts() for word in words)
+
+
+def _by_surname(doc: "Doc", taken: set[int], surnames: set[str]) -> "Iterator[tuple[int, int]]":
+    """Two or three proper nouns that the tagger passed over and whose last one acts alone elsewhere."""
+    start = 0
+    for token in doc:
+        if token.pos_ == "PROPN" and token.i not in taken and not token.ent_type_ and not (token.is_sent_start and start < token.i):
+            continue
+        if _ends_in(doc, start, token.i, surnames):
+            yield start, token.i
+        start = token.i if token.is_sent_start and token.pos_ == "PROPN" and token.i not in taken else token.i + 1
+
+
+def _by_apostrophe(doc: "Doc", taken: set[int]) -> "Iterator[tuple[int, int]]":
+    """A first name and a surname such as O’Connor, whatever the tagger made of them."""
+    if _APOSTROPHE.search(doc.text) is None:
+        return
+    for token in doc[1:]:
+        if token.i not in taken and _APOSTROPHE.fullmatch(token.text) and first_name(doc[token.i - 1].text) is not None:
+            yield token.i - 1, token.i + 1
+
+
+def _held(doc: "Doc") -> "Iterator[Token]":
+    """Heads of names beside a post or a person: "X, director of", "director at Y", "Ada Brandt of Y", "Y's Ada Brandt"."""
+    for token in doc:
+        if is_post(token):
+            if token.dep_ == "appos":
+                yield token.head
+            for preposition in token.children:
+                if preposition.dep_ == "prep" and preposition.lower_ in _AT:
+                    yield from (child for child in preposition.children if child.dep_ == "pobj")
+        elif token.lower_ in gendered_nouns():
+            yield from (child for child in token.rights if child.dep_ == "appos")
+        elif token.ent_type_ == "PERSON" and token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "of":
+            yield from (doc[token.i + 2],) if doc[token.i + 2].pos_ == "PROPN" else ()
+        elif token.tag_ == "POS" and 0 < token.i < len(doc) - 1 and doc[token.i + 1].ent_type_ == "PERSON":
+            yield doc[token.i - 1]
+
+
+def without_edges(doc: "Doc", start: int, end: int) -> tuple[int, int]:
+    """Without article, honorific and title before, possessive mark and punctuation behind."""
+    titles, parts = honorifics(), organisation_parts()
+    while start < end and (
+        doc[start].lower_ in {"the", "a", "an"}
+        or (doc[start].text in titles and end - start > 1 and doc[start + 1].text not in parts and not doc[start + 1].is_stop)
+        or doc[start].is_space
+        or (doc[start].is_punct and end - start > 1)
+    ):
+        start += 1
+    while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != ")")):
+        end -= 1
+    return start, end
+
+
+def surface_of(doc: "Doc", start: int, end: int) -> str:
+    return " ".join(doc[start:end].text.split())

@@ -1,0 +1,57 @@
+"""A user's own list of names: what the software should take a name for, whatever the article looks like."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import SettingsError
+from kg.lexicon.load import parse_table
+from kg.records import AgentKind
+
+__all__ = ["KnownName", "load_gazetteer"]
+
+_COLUMNS = ("name", "kind", "id")
+_KINDS = (AgentKind.PERSON, AgentKind.ORGANISATION, AgentKind.PLACE, AgentKind.WORK, AgentKind.GROUP)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A row of a gazetteer: the name as printed, its kind (None: no agent at all), and an id of the user's, which may be empty."""
+
+    name: str
+    kind: AgentKind | None
+    id: str
+
+
+def load_gazetteer(path: Path) -> Mapping[str, KnownName]:
+    r"""The names of a gazetteer: tab-separated, UTF-8, with the columns name, kind and id.
+
+    The kind is person, organisation, place, work, group, or none for what is no agent, such as a product.
+
+    Raises:
+        SettingsError: if the file is missing, is no such table, holds an unknown kind or a name twice.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "names.tsv")
+    ...     _ = path.write_text("name\tkind\tid\nNorthlight\torganisation\tQ1\nZorvo\tnone\t\n", encoding="utf-8")
+    ...     load_gazetteer(path)["Northlight"].kind.value
+    'organisation'
+    """
+    try:
+        rows = parse_table(path.read_text(encoding="utf-8"), name=path.name)
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"the gazetteer {path} cannot be used: {error}", remedy="Give a table with the columns name, kind, id."
+        ) from error
+    known: dict[str, KnownName] = {}
+    for row in rows:
+        if any(column not in row for column in _COLUMNS):
+            raise SettingsError(f"the gazetteer {path} has the columns {', '.join(row)}", remedy="Name them name, kind, id.")
+        name, kind = " ".join(row["name"].split()), row["kind"]
+        if kind not in {*_KINDS, "none"}:
+            raise SettingsError(f"the gazetteer {path} calls {name} a {kind!r}", remedy=f"Choose from: {', '.join(_KINDS)}, none.")
+        if name in known:
+            raise SettingsError(f"the gazetteer {path} holds {name} twice", remedy="Keep one of the rows.")
+        known[name] = KnownName(name, None if kind == "none" else AgentKind(kind), row["id"])
+    return known

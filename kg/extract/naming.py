@@ -1,0 +1,248 @@
+"""What an article says about one surface form: is it a person's name, an organisation's, or neither?"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.extract.genders import first_name, gendered_nouns
+from kg.extract.words import honorifics, organisation_descriptors, organisation_parts, role_nouns
+from kg.lexicon.load import load_table
+from kg.records import AgentKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["Evidence", "is_post", "judge", "looks_personal", "other_name_words", "weigh"]
+
+_MODIFIERS = frozenset({"compound", "nmod", "amod", "npadvmod", "nummod"})
+_INSIDE = frozenset({"in", "on", "within", "inside", "into", "via", "aboard"})  # where nobody is
+_RANKS = frozenset({"Prime", "Chief", "Vice", "Deputy", "First", "Senior", "Junior", "Foreign", "Shadow", "Assistant", "Acting"})
+_NEAR_OR_INSIDE = _INSIDE | {"near"}
+_TIES = frozenset({"at", "with", "for", "from"})
+_PARTICLES = frozenset(
+    {"de", "van", "von", "der", "den", "del", "della", "la", "le", "du", "di", "da", "dos", "bin", "ibn", "al", "el", "ben", "ter", "ten"}
+)
+
+
+@cache
+def other_name_words() -> dict[str, str]:
+    """Last words of names that no agent bears ("Street", "Award"), to place or thing."""
+    return {row["word"]: row["kind"] for row in load_table("other_name_words", columns=("word", "kind"))}
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What the article says about one surface form.
+
+    Attributes:
+        labels: how often the tagger took it for which kind.
+        firm: signs of a kind that outweigh the tagger: a title, a post, a descriptor, a first name.
+        free: occurrences that are more than a modifier.
+        acts: occurrences that speak, act or own.
+        things: occurrences as a thing has them: picked up by "which", behind an article, before a common noun.
+        works: occurrences as a work has them: in quotation marks of its own, with a year behind, made by somebody.
+        inside: occurrences that something is in, as in a place.
+        ties: occurrences that someone is at, with, for or from.
+    """
+
+    labels: Counter[AgentKind] = field(default_factory=Counter)
+    firm: Counter[AgentKind] = field(default_factory=Counter)
+    free: int = 0
+    acts: int = 0
+    things: int = 0
+    works: int = 0
+    inside: int = 0
+    ties: int = 0
+
+
+def weigh(doc: "Doc", start: int, end: int, kind: AgentKind | None, one: Evidence) -> None:
+    """Adds what one occurrence, tokens `start` to `end`, says; `kind` is what the tagger takes it for."""
+    head = doc[start:end].root
+    before = doc[start - 1] if start > 0 else None
+    after = doc[end] if end < len(doc) else None
+    if kind is not None:
+        one.labels[kind] += 1
+    one.firm[AgentKind.PERSON] += _signs_of_a_person(doc, start, end, head)
+    one.firm[AgentKind.ORGANISATION] += _signs_of_an_organisation(doc, start, end, head)
+    one.free += head.dep_ not in _MODIFIERS
+    one.acts += head.dep_ in {"nsubj", "poss", "agent"} or (head.dep_ == "pobj" and head.head.lower_ in {"by", "to"})
+    picked_up = after is not None and after.text == "," and end + 1 < len(doc) and doc[end + 1].lower_ == "which"
+    one.things += picked_up or _like_a_thing(before, head, after)
+    if head.dep_ == "nsubj" and head.head.lemma_ == "be" and any(_common(child) for child in head.head.rights):
+        one.things += 3  # the text says outright what it is
+    one.works += _like_a_work(doc, start, end) and not (kind is AgentKind.PERSON and before is not None and before.tag_ == "POS")
+    if head.dep_ == "pobj":
+        one.inside += head.head.lower_ in _NEAR_OR_INSIDE
+        one.ties += head.head.lower_ in _TIES
+
+
+def _signs_of_a_person(doc: "Doc", start: int, end: int, head: "Token") -> int:
+    """How many things beside the words make them a person's name."""
+    before = doc[start - 1] if start > 0 else None
+    nouns = gendered_nouns()
+    signs = int(any(child.dep_ == "appos" and (is_post(child) or child.lower_ in nouns) for child in head.children))
+    signs += _lives(head, doc, end) + looks_personal(doc, start, end)
+    if before is not None:
+        signs += before.text in honorifics() or (is_post(before) and before.dep_ == "compound")
+    if head.dep_ == "appos" and head.head.lower_ in nouns:
+        return signs + 1
+    return signs + (before is not None and before.lower_ in nouns and before.pos_ == "NOUN")
+
+
+def _signs_of_an_organisation(doc: "Doc", start: int, end: int, head: "Token") -> int:
+    """The same for an organisation; a descriptor ("consultancy Northlight") and a part of the name ("Institute") weigh double."""
+    before = doc[start - 1] if start > 0 else None
+    descriptors, parts = organisation_descriptors(), organisation_parts()
+    signs = 0
+    if before is not None and before.lower_ in descriptors and before.pos_ == "NOUN" and before.dep_ in {"compound", "nmod", "pobj"}:
+        signs += 2
+    if end - start > 1 and any(token.text in parts for token in doc[start:end]):
+        signs += 2
+    signs += head.dep_ == "appos" and head.head.lower_ in descriptors
+    signs += head.dep_ == "pobj" and head.head.lower_ == "at" and is_post(head.head.head)
+    return signs + _beside_person(doc, start, end)
+
+
+def is_post(token: "Token") -> bool:
+    """Whether a noun names a post or an occupation."""
+    return token.lemma_.lower() in role_nouns() and token.pos_ in {"NOUN", "PROPN"}
+
+
+def looks_personal(doc: "Doc", start: int, end: int) -> bool:
+    """Whether the words are built as a person's name: a first name, then words that only names hold."""
+    if not 2 <= end - start <= 5 or first_name(doc[start].text) is None:
+        return False
+    parts = organisation_parts()
+    return doc[end - 1].text not in other_name_words() and all(
+        (token.text[:1].isupper() and token.text not in parts and (token.pos_ == "PROPN" or not token.is_stop))
+        or token.lower_ in _PARTICLES
+        for token in doc[start + 1 : end]
+    )
+
+
+def _lives(head: "Token", doc: "Doc", end: int) -> bool:
+    """Whether a name does what only people do: it is born, it is picked up by "who"."""
+    if head.dep_ == "nsubjpass" and head.head.lower_ == "born":
+        return True
+    follow = end + 1 if end < len(doc) and doc[end].text == "," else end
+    return follow < len(doc) and doc[follow].lower_ == "who" and any(child.dep_ == "relcl" for child in head.rights)
+
+
+def _like_a_thing(before: "Token | None", head: "Token", after: "Token | None") -> bool:
+    """As in "the Zorvo", "English Zorvo", "Zorvo chips": what people's names do not do."""
+    if before is not None and (before.lower_ == "the" or before.pos_ == "ADJ") and before.dep_ in {"det", "amod"} and before.head == head:
+        return True
+    if before is not None and (before.ent_type_ == "NORP" or (before.dep_ == "prep" and before.lower_ in _INSIDE)):
+        return True
+    return after is not None and head.dep_ in {"compound", "nmod"} and head.head == after and after.pos_ == "NOUN"
+
+
+def _common(token: "Token") -> bool:
+    """Whether a predicate says that its subject is a thing: "is a capsule"."""
+    return (
+        token.dep_ == "attr" and token.pos_ == "NOUN" and not is_post(token) and token.lower_ not in gendered_nouns() and token.tag_ == "NN"
+    )
+
+
+def _like_a_work(doc: "Doc", start: int, end: int) -> bool:
+    """As in '"Zorvo"', "Zorvo (2008)", "Ada Brandt's Zorvo"."""
+    if start == 0 or end >= len(doc):
+        return False
+    if doc[start - 1].is_quote and doc[end].is_quote:
+        return True
+    if doc[end].text == "(" and end + 2 < len(doc) and doc[end + 1].shape_ == "dddd" and doc[end + 2].text == ")":
+        return True
+    return start > 1 and doc[start - 1].tag_ == "POS" and doc[start - 2].ent_type_ == "PERSON"
+
+
+def _beside_person(doc: "Doc", start: int, end: int) -> bool:
+    """As in "Ada Brandt of Northlight", "Northlight's Ada Brandt"."""
+    if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].ent_type_ == "PERSON":
+        return end - start > 1 or doc[start].is_upper
+    return end + 1 < len(doc) and doc[end].tag_ == "POS" and doc[end + 1].ent_type_ == "PERSON" and doc[end + 1].pos_ == "PROPN"
+
+
+def _only_titles(surface: str) -> bool:
+    """As in "Prime Minister", "Chief Justice", "General": a post, whoever holds it."""
+    words = surface.split()
+    return all(word.lower() in role_nouns() or word in honorifics() or (word in _RANKS and len(words) > 1) for word in words)
+
+
+def _borne(surface: str, one: Evidence) -> bool:
+    """Whether somebody is called as a post or a trade is: Dean Forester, Ms. Goldsmith."""
+    if not one.labels[AgentKind.PERSON]:
+        return False
+    if " " in surface:
+        return first_name(surface.partition(" ")[0]) is not None
+    return role_nouns().get(surface.lower()) == "occupation"
+
+
+def _may_name_a_person(surface: str) -> bool:
+    """Whether all words are capitalised or particles, and none holds a figure."""
+    return all(
+        (word[0].isupper() or word.lower() in _PARTICLES or word[0] in "'’\"“‘(" or (word[:2].lower() in {"d'", "d’", "l'", "l’"}))
+        and not any(glyph.isdigit() for glyph in word)
+        for word in surface.split()
+    )
+
+
+def judge(words: Counter[str], surface: str, one: Evidence) -> tuple[AgentKind, str, float] | None:
+    """The kind of a surface form with rule and confidence, or None if it names neither a person nor an organisation.
+
+    Args:
+        words: how often each word stands in the article.
+        surface: the form, runs of spaces as one space.
+        one: what its occurrences say.
+    """
+    person, organisation = AgentKind.PERSON, AgentKind.ORGANISATION
+    if (_only_titles(surface) and not _borne(surface, one)) or _other_name(surface, one):
+        return None
+    if one.firm[person] >= one.firm[organisation] and not _may_name_a_person(surface):
+        return (organisation, "context", 0.7) if one.firm[organisation] else None
+    kind = max((person, organisation), key=lambda k: one.firm[k])
+    other = organisation if kind is person else person
+    # One sign in passing does not outweigh a tagger that sees the other kind again and again.
+    if one.firm[kind] > one.firm[other] and not (" " not in surface and 4 * one.firm[kind] <= one.labels[other]):
+        return kind, "context", 0.9
+    return _by_labels(words[surface], surface, one)
+
+
+def _other_name(surface: str, one: Evidence) -> bool:
+    """Whether the name ends as those of streets and awards do, and no person is called so ("Ada Street")."""
+    last = surface.rsplit(" ", 1)[-1]
+    if last == surface or last not in other_name_words() or one.firm[AgentKind.PERSON]:
+        return False
+    return not (one.labels[AgentKind.PERSON] and first_name(surface.partition(" ")[0]))
+
+
+def _by_labels(count: int, surface: str, one: Evidence) -> tuple[AgentKind, str, float] | None:
+    """What the tagger thinks, where nothing firmer is known, unless the name is used as those of things are."""
+    person, organisation = AgentKind.PERSON, AgentKind.ORGANISATION
+    single, labelled = " " not in surface, sum(one.labels.values())
+    if single and one.labels[person] and first_name(surface) and one.acts and one.things < one.acts:
+        return person, "first-name", 0.8
+    if single and labelled and 2 * labelled <= count:
+        return None  # the tagger thinks so now and then: a word, not a name
+    if not labelled:
+        return (organisation, "speaks", 0.6) if one.acts else None
+    kind = person if one.labels[person] >= one.labels[organisation] else organisation
+    thing = _thing_not_person(single, labelled, surface, one) if kind is person else _thing_not_organisation(count, labelled, surface, one)
+    return None if thing else (kind, "named-entity", 0.85 if labelled > 1 or not single else 0.75)
+
+
+def _thing_not_person(single: bool, labelled: int, surface: str, one: Evidence) -> bool:
+    if not _may_name_a_person(surface) or (one.works >= labelled and not one.acts):
+        return True
+    return single and (not one.acts or 3 * one.things >= one.acts)  # it never acts, or stands where products and places stand
+
+
+def _thing_not_organisation(count: int, labelled: int, surface: str, one: Evidence) -> bool:
+    if not one.firm[AgentKind.ORGANISATION] and not one.acts and 2 * max(one.works, one.inside) >= max(labelled - 1, 1):
+        return True  # a work, or a place
+    if " " in surface:
+        return False
+    initials = surface.isupper() and len(surface) > 2
+    if labelled < 3 and not one.acts and not one.ties and surface not in organisation_parts() and not (initials and one.things < labelled):
+        return True  # named once or twice, and nothing that organisations do
+    return not one.free and (labelled < count or len(surface) < 3)

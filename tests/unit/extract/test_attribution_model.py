@@ -1,0 +1,143 @@
+"""The default engine on what newsrooms write, a case or two a row. All people are invented."""
+
+import pytest
+
+from kg.extract.attribution import find_attributions, load_engine, missing_model
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(missing_model() is not None, reason=f"no trained engine: {missing_model()}"),
+]
+
+TABLE = [
+    # a quotation of several sentences, cue behind
+    (
+        "“The river rose in the night. Nobody slept. We left at dawn,” Ada Brandt said.",
+        [("Ada Brandt", "“The river rose in the night. Nobody slept. We left at dawn,”")],
+    ),
+    # ... cue in the middle
+    (
+        "“The river rose in the night,” said Ada Brandt. “Nobody slept. We left at dawn.”",
+        [("Ada Brandt", "“The river rose in the night,” ~ “Nobody slept. We left at dawn.”")],
+    ),
+    # ... over two paragraphs, the closing mark only at the end
+    (
+        "“The river rose in the night.\n“Nobody slept, and we left at dawn,” Ada Brandt said.",
+        [("Ada Brandt", "“The river rose in the night. ~ “Nobody slept, and we left at dawn,”")],
+    ),
+    (
+        "The mayor, Ada Brandt, said: “The river rose in the night.\n“Nobody slept, and we left at dawn.”",
+        [("The mayor, Ada Brandt,", "“The river rose in the night. ~ “Nobody slept, and we left at dawn.”")],
+    ),
+    # an aside between speaker and cue
+    (
+        "Ada Brandt, who replaced Otto Roe in May, said the river will rise.",
+        [("Ada Brandt, who replaced Otto Roe in May,", "the river will rise")],
+    ),
+    # a split quotation
+    ("“The river,” she said, “will rise again this year.”", [("she", "“The river,” ~ “will rise again this year.”")]),
+    # according to a document
+    ("According to the report, the river will rise by a metre.", [("the report", "the river will rise by a metre")]),
+    # a passive
+    (
+        "The mayor was described by Otto Roe as a stubborn negotiator.",
+        [("Otto Roe", "The mayor ~ as a stubborn negotiator")],
+    ),
+    # a transcript
+    (
+        "BRANDT: The river will rise again this year.\nROE: I do not think that it will.\nBRANDT: We shall see about that.",
+        [("BRANDT", "The river will rise again this year"), ("ROE", "I do not think that it will"), ("BRANDT", "We shall see about that")],
+    ),
+    # a tweet
+    ("Ada Brandt tweeted: “The river will rise again this year.”", [("Ada Brandt", "“The river will rise again this year.”")]),
+    # a poll
+    (
+        "A poll by Northlight found that most residents want a new bridge.",
+        [("A poll by Northlight", "that most residents want a new bridge")],
+    ),
+    # an unnamed source
+    (
+        "A spokesman who asked not to be named said the bridge is unsafe.",
+        [("A spokesman who asked not to be named", "the bridge is unsafe")],
+    ),
+    # a scare quote
+    ("The “green” bridge opened on Monday.", []),
+    # an unclosed mark
+    ("He left “early that day.\nAda Brandt said the river will rise.", [("Ada Brandt", "the river will rise")]),
+    # other marks
+    ("''The river will rise,'' Ada Brandt said.", [("Ada Brandt", "''The river will rise,''")]),
+    ("«The river will rise this year,» said Ada Brandt.", [("Ada Brandt", "«The river will rise this year,»")]),
+    # two cues with one subject, two speakers in one sentence
+    (
+        "Ada Brandt said the river will rise, adding that boats must leave.",
+        [("Ada Brandt", "the river will rise"), ("Ada Brandt", "that boats must leave")],
+    ),
+    (
+        "Northlight said it has sold the plant, while Arden Group said it has bought two.",
+        [("Northlight", "it has sold the plant"), ("Arden Group", "it has bought two")],
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def engine():
+    return load_engine("model")
+
+
+@pytest.fixture
+def find(parse, engine):
+    return lambda text: find_attributions(parse(text), engine=engine)
+
+
+@pytest.mark.parametrize("text, expected", TABLE)
+def test_who_said_what(find, text, expected):
+    def words(spans):
+        return " ~ ".join(span.of(text).rstrip(".") if "“" not in span.of(text) else span.of(text) for span in spans)
+
+    assert [(words(one.source), words(one.content)) for one in find(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Ada Brandt said that the river will rise.", "asserted"),
+        ("Ada Brandt did not say that the river will rise.", "negated"),
+        ("Ada Brandt would say that the river will rise.", "hypothetical"),
+        ("Ada Brandt could not resist adding that the river rose.", "asserted"),
+        ("Ada Brandt refused to say that the river will rise.", "negated"),
+    ],
+)
+def test_said(find, text, expected):
+    assert [one.said.value for one in find(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Ada Brandt criticised the plan as “crazy”.", "speech"),
+        ("Ada Brandt criticised the plan.", "attitude"),
+        ("Ada Brandt believes that the river will rise.", "thought"),
+        ("She wants the council to act.", "thought"),
+        ("Ada Brandt urged farmers to leave.", "speech"),
+        ("Ada Brandt called for a new bridge.", "attitude"),
+        ("Ada Brandt endorsed the plan for the bridge.", "attitude"),
+        ("Police charged Otto Roe with theft.", "attitude"),
+    ],
+)
+def test_mode(find, text, expected):
+    assert [one.mode.value for one in find(text)] == [expected]
+
+
+def test_inside_what_somebody_else_says(find):
+    text = "Otto Roe said that Ada Brandt warned farmers that the river will rise."
+    found = [(one.source[0].of(text), one.content[0].of(text), one.rule) for one in find(text)]
+    assert found == [
+        ("Otto Roe", "that Ada Brandt warned farmers that the river will rise", "tagger"),
+        ("Ada Brandt", "that the river will rise", "nested"),
+    ]
+
+
+def test_an_indirect_statement_and_the_quotation_behind_it_are_two(find):
+    text = "Ada Brandt said the river will rise. “Nobody can stop it, but we can leave.”"
+    first, second = find(text)
+    assert (first.kind.value, second.kind.value, second.continues) == ("indirect", "direct", 0)
