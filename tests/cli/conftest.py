@@ -26,7 +26,7 @@ def one_pipeline():
 @pytest.fixture
 def runner(tmp_path, monkeypatch):
     """Runs commands in this process, in an empty directory, without settings from the environment."""
-    for name in [name for name in os.environ if name.startswith("KG_")]:
+    for name in [name for name in os.environ if name.startswith("KG_") or name == "COLUMNS"]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     return CliRunner()
@@ -37,7 +37,7 @@ def installed(tmp_path):
     """Runs the installed command in a process of its own, in an empty directory."""
 
     def run(*arguments, stdin=b"", env=None, **options):
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("KG_")} | (env or {})
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("KG_") and name != "COLUMNS"} | (env or {})
         return subprocess.run([KG, *map(str, arguments)], cwd=tmp_path, input=stdin, capture_output=True, env=environment, **options)
 
     return run
