@@ -12,7 +12,9 @@ import pytest
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 SCRIPTS = HERE.parents[1] / "scripts"
-SLACK = 0.01  # parser and tagger round differently on other processors (vector width, eight-bit arithmetic): a decision in hundreds may flip
+SLACK = (
+    0.01  # parser and tagger round differently on other processors (vector width, eight-bit arithmetic): a decision in hundreds may flip
+)
 
 
 def script(name):

@@ -84,7 +84,7 @@ def _to_the_phrase_end(doc: "Doc", raw: RawAttribution, taken: bytearray) -> Raw
         token = token.nbor(-1)
     edge = token.right_edge
     if token.i + 1 < len(doc) and token.nbor().dep_ in _WITHIN and tokens.start <= token.nbor().head.i <= token.i:
-        edge = token.nbor().right_edge
+        edge = max(edge, token.nbor().right_edge, key=lambda one: one.i)
     reach = edge.idx + len(edge)
     if reach <= end or edge.i - token.i > _FEW or any(taken[end:reach]):
         return raw
