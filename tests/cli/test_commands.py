@@ -1,6 +1,9 @@
+import functools
+
 """Each command does its job: in process for its ways, once as installed for the whole."""
 
 import csv
+import functools
 import io
 import json
 import os
@@ -348,9 +351,10 @@ def test_progress_is_gone_in_the_end(article_file, tmp_path):
 
 def test_an_interrupt_ends_with_130(tmp_path):
     """Ctrl-C while standard input is awaited: one line, no traceback."""
-    with subprocess.Popen(
-        [KG, "extract", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
-    ) as process:
+    # A shell starts its background jobs with SIGINT ignored, and children inherit that: the command must get it all the same.
+    hear = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen([KG, "extract", "-"], cwd=tmp_path, preexec_fn=hear, **pipes) as process:  # noqa: PLW1509  no threads run here
         process.stdin.write(b'{"text": ""}\n')
         process.stdin.flush()
         assert process.stderr.readline().startswith(b"kg: skipped: standard input, line 1")  # it has started and waits for more
