@@ -1,5 +1,3 @@
-import functools
-
 """Each command does its job: in process for its ways, once as installed for the whole."""
 
 import csv
