@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.attribution.clauses import said_of
+from kg.extract.attribution.complements import infinitive
 from kg.extract.attribution.cues import Cue, cue_table, verb_readings
 from kg.extract.text import text_of
 from kg.records import Said, SpeechMode
@@ -89,7 +90,7 @@ def _says_something(doc: "Doc", content: "tuple[Span, ...]") -> bool:
         first = next((token for token in tokens if not token.is_punct and not token.is_space), None)
         if first is not None and first.lower_ in {"as", "that", "whether", "if", "to", "how", "why"}:
             return True
-        if any(token.tag_ == "VB" and _infinitive(token) and not tokens.start <= token.head.i < tokens.end for token in tokens):
+        if any(token.tag_ == "VB" and infinitive(token) and not tokens.start <= token.head.i < tokens.end for token in tokens):
             return True  # "urged the council to wait"
         root = tokens.root
         if root.pos_ in {"VERB", "AUX"}:
@@ -97,10 +98,6 @@ def _says_something(doc: "Doc", content: "tuple[Span, ...]") -> bool:
                 continue
             return True
     return False
-
-
-def _infinitive(verb: "Token") -> bool:
-    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
 
 
 def _says_of_its_object(doc: "Doc", head: "Token", reading: Cue, content: "tuple[Span, ...]") -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.attribution.found import FoundAttribution
 from kg.extract.quotations import Quotation, quotations_in
-from kg.extract.text import text_of
+from kg.extract.text import marked, text_of
 from kg.records import AttributionKind, Said, Span
 
 if TYPE_CHECKING:
@@ -86,13 +86,10 @@ def follow_on(doc: "Doc", quotations: tuple[Quotation, ...], found: list[FoundAt
     paragraph that is nothing but a quotation, behind a paragraph that ends in a quotation.
     """
     text, result = text_of(doc), list(found)
-    used = bytearray(len(text))
+    used = marked(len(text), (span for one in result for span in (*one.source, *one.cue, *one.content)))
     # Where attributions end, as (offset, index), and where those with a quotation have their cue
     ends = sorted((_reach(one), k) for k, one in enumerate(result))
     cues = sorted((one.cue[0].start, k) for k, one in enumerate(result) if one.cue and one.kind is not AttributionKind.INDIRECT)
-    for one in result:
-        for span in (*one.source, *one.cue, *one.content):
-            used[span.start : span.end] = b"\1" * (span.end - span.start)
     for quotation in quotations:
         if any(used[quotation.span.start : quotation.span.end]):
             continue

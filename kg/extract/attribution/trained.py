@@ -10,7 +10,7 @@ from kg.extract.attribution.quotes import follow_on, kind_of
 from kg.extract.attribution.rules import find_by_rules
 from kg.extract.attribution.tagger import AttributionModel, RawAttribution, tag_attributions
 from kg.extract.quotations import Quotation, quotations_in
-from kg.extract.text import text_of
+from kg.extract.text import marked, text_of
 from kg.records import AttributionKind, Span, SpeechMode
 
 if TYPE_CHECKING:
@@ -40,10 +40,7 @@ def find_by_model(
     """
     found: list[FoundAttribution] = []
     raws = tag_attributions(text_of(doc), model)
-    taken = bytearray(len(text_of(doc)))
-    for raw in raws:
-        for start, end in (*raw.source, *raw.cue, *raw.content):
-            taken[start:end] = b"\1" * (end - start)
+    taken = marked(len(text_of(doc)), (Span(*pair) for raw in raws for pair in (*raw.source, *raw.cue, *raw.content)))
     for raw in raws:
         one = _found(doc, quotations, _to_the_phrase_end(doc, raw, taken))
         if not any(bar.overlaps(span) for bar in barred for span in (*one.cue, *one.content)):
@@ -60,7 +57,7 @@ def _found(doc: "Doc", quotations: tuple[Quotation, ...], raw: RawAttribution) -
         source=source,
         cue=cue,
         content=content,
-        anchor=_anchor(source_tokens) if source_tokens is not None else None,
+        anchor=source_tokens.root.i if source_tokens is not None else None,
         lemma=cue_head(cue_tokens).lemma_.lower() if cue_tokens is not None else None,
         mode=mode_of(doc, cue_tokens, content),
         kind=kind_of(text_of(doc), quotations, content),
@@ -99,10 +96,7 @@ def _nested(doc: "Doc", quotations: tuple[Quotation, ...], found: list[FoundAttr
     """
     if not found:
         return []
-    outer = bytearray(len(text_of(doc)))
-    for one in found:
-        for piece in one.content:
-            outer[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
+    outer = marked(len(text_of(doc)), (piece for one in found for piece in one.content))
     for one in found:
         for cue in one.cue:
             outer[cue.start : cue.end] = bytes(cue.end - cue.start)
@@ -138,8 +132,3 @@ def _apart(doc: "Doc", quotations: tuple[Quotation, ...], one: FoundAttribution)
 def _tokens(doc: "Doc", spans: tuple[Span, ...]) -> "SpacySpan | None":
     """The tokens of the first piece."""
     return doc.char_span(spans[0].start, spans[0].end, alignment_mode="expand") if spans else None
-
-
-def _anchor(source: "SpacySpan") -> int:
-    """The head of a source phrase: its root; of a possessive, its owner."""
-    return source.root.i
