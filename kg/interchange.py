@@ -32,7 +32,9 @@ def to_json(extraction: r.Extraction) -> str:
         "regions": [{"start": g.span.start, "end": g.span.end, "kind": g.kind} for g in article.regions],
         "given_id": article.given_id,
         "model": {"pipeline": extraction.model.pipeline, "attribution": extraction.model.attribution, "kg": extraction.model.kg},
-        "agents": [{"id": a.id, "kind": a.kind, "name": a.name, "aliases": list(a.aliases)} for a in extraction.agents],
+        "agents": [
+            {"id": a.id, "kind": a.kind, "name": a.name, "aliases": list(a.aliases), "identifier": a.identifier} for a in extraction.agents
+        ],
         "mentions": [
             {"start": m.span.start, "end": m.span.end, "form": m.form, "agent": m.agent, "rule": m.rule, "confidence": m.confidence}
             for m in extraction.mentions
@@ -95,7 +97,9 @@ def from_json(line: str, *, where: str | None = None) -> r.Extraction:
         return r.Extraction(
             article=article,
             model=r.ModelVersions(**data["model"]),
-            agents=tuple(r.Agent(a["id"], r.AgentKind(a["kind"]), a["name"], tuple(a["aliases"])) for a in data["agents"]),
+            agents=tuple(
+                r.Agent(a["id"], r.AgentKind(a["kind"]), a["name"], tuple(a["aliases"]), a.get("identifier")) for a in data["agents"]
+            ),
             mentions=tuple(
                 r.Mention(r.Span(m["start"], m["end"]), r.MentionForm(m["form"]), m["agent"], m["rule"], m["confidence"])
                 for m in data["mentions"]
@@ -153,8 +157,13 @@ def _attribution(a: r.Attribution) -> Json:
         "claim_kind": a.claim_kind,
         "cue_stance": a.cue_stance,
         "said_on": a.said_on,
-        "topics": [{"label": t.label, "evidence": _pairs(t.evidence)} for t in a.topics],
+        "topics": [_topic(t) for t in a.topics],
         "quantities": [_quantity(q) for q in a.quantities],
+        "certainty": a.certainty,
+        "tense": a.tense,
+        "valid": a.valid,
+        "readable": a.readable,
+        "judgements": [{"aspect": j.aspect, "rule": j.rule, "confidence": j.confidence} for j in a.judgements],
     }
 
 
@@ -176,9 +185,24 @@ def _read_attribution(a: Json) -> r.Attribution:
         claim_kind=r.ClaimKind(a["claim_kind"]) if a["claim_kind"] else None,
         cue_stance=r.CueStance(a["cue_stance"]) if a["cue_stance"] else None,
         said_on=a["said_on"],
-        topics=tuple(r.TopicLabel(t["label"], _spans(t["evidence"])) for t in a["topics"]),
+        topics=tuple(_read_topic(t) for t in a["topics"]),
         quantities=tuple(_read_quantity(q) for q in a["quantities"]),
+        certainty=r.Certainty(a["certainty"]) if a.get("certainty") else None,
+        tense=r.Tense(a["tense"]) if a.get("tense") else None,
+        valid=a.get("valid"),
+        readable=a.get("readable"),
+        judgements=tuple(r.Judgement(r.Aspect(j["aspect"]), j["rule"], j["confidence"]) for j in a.get("judgements", ())),
     )
+
+
+def _topic(t: r.TopicLabel) -> Json:
+    return {"label": t.label, "evidence": _pairs(t.evidence), "rule": t.rule, "confidence": t.confidence, "broader": list(t.broader)}
+
+
+def _read_topic(t: Json) -> r.TopicLabel:
+    # A list written by hand may give label and evidence alone; the record's own defaults fill the rest.
+    optional = {key: t[key] for key in ("rule", "confidence") if key in t}
+    return r.TopicLabel(t["label"], _spans(t["evidence"]), broader=tuple(t.get("broader", ())), **optional)
 
 
 def _quantity(q: r.Quantity) -> Json:
@@ -194,6 +218,7 @@ def _quantity(q: r.Quantity) -> Json:
         "evidence": _pairs(q.evidence),
         "rule": q.rule,
         "confidence": q.confidence,
+        "when": q.when,
     }
 
 
@@ -210,6 +235,7 @@ def _read_quantity(q: Json) -> r.Quantity:
         evidence=_spans(q["evidence"]),
         rule=q["rule"],
         confidence=q["confidence"],
+        when=q.get("when"),
     )
 
 

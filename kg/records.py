@@ -18,11 +18,14 @@ __all__ = [
     "AgreementBasis",
     "AgreementRelation",
     "Article",
+    "Aspect",
     "Attribution",
     "AttributionKind",
+    "Certainty",
     "ClaimKind",
     "CueStance",
     "Extraction",
+    "Judgement",
     "Mention",
     "MentionForm",
     "ModelVersions",
@@ -36,6 +39,7 @@ __all__ = [
     "Said",
     "Span",
     "SpeechMode",
+    "Tense",
     "TopicLabel",
 ]
 
@@ -199,12 +203,14 @@ class Agent:
         id: `a1`, `a2`, ... in the order of the first mention; local to the extraction.
         name: the most complete name in the article, or the description ("a spokesperson").
         aliases: the other names in the article, sorted.
+        identifier: who it is in the user's own list of names; None without one.
     """
 
     id: str
     kind: AgentKind
     name: str
     aliases: tuple[str, ...] = ()
+    identifier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,12 +321,68 @@ class CueStance(StrEnum):
     DISTANCING = "distancing"
 
 
+class Certainty(StrEnum):
+    """How sure the claim's own words make it."""
+
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+    DOUBTFUL = "doubtful"
+
+
+class Tense(StrEnum):
+    """When, seen from the speaker, the claim's main clause holds."""
+
+    PAST = "past"
+    PRESENT = "present"
+    FUTURE = "future"
+
+
+class Aspect(StrEnum):
+    """A field of an attribution that somebody or something decided."""
+
+    CLAIM_KIND = "claim_kind"
+    MODALITY = "modality"
+    CERTAINTY = "certainty"
+    POLARITY = "polarity"
+    TENSE = "tense"
+    CUE_STANCE = "cue_stance"
+    SAID_ON = "said_on"
+    VALID = "valid"
+    READABLE = "readable"
+    TOPIC = "topic"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Judgement:
+    """How one field of an attribution was decided: by which rule or model, and how likely it is right."""
+
+    aspect: Aspect
+    rule: str
+    confidence: float
+
+    def __post_init__(self) -> None:
+        _check_confidence(self.confidence)
+
+
 @dataclass(frozen=True, slots=True)
 class TopicLabel:
-    """A topic of a claim, as a label and the words it rests on."""
+    """A topic of a claim.
+
+    Attributes:
+        label: the normalised noun phrase, or the preferred label of a vocabulary.
+        evidence: the words it rests on.
+        broader: labels of wider topics that are evident from this one.
+    """
 
     label: str
     evidence: tuple[Span, ...]
+    rule: str = "noun-phrase"
+    confidence: float = 1.0
+    broader: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_confidence(self.confidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +392,7 @@ class Quantity:
     Attributes:
         unit: singular noun or ISO 4217 code; unit_code: UCUM or ISO 4217, where one exists.
         measure: what is measured, verbatim; period: when, verbatim.
+        when: the period resolved against the article's date, ISO 8601: a year, a month, a day, or an interval of days ("2023-10-01/2023-12-31").
         change: the size of a change over time ("rose 3 percent").
     """
 
@@ -344,6 +407,7 @@ class Quantity:
     evidence: tuple[Span, ...]
     rule: str
     confidence: float
+    when: str | None = None
 
     def __post_init__(self) -> None:
         _check_confidence(self.confidence)
@@ -362,6 +426,11 @@ class Attribution:
         content: the words of the statement, quotation marks included; may be in pieces; never empty.
         speaker: id of the agent; None where no one can be named with confidence.
         lemma: the cue's lemma; None without a cue.
+        modality: the modal that governs the claim, as a lemma; certainty: how sure the words make it.
+        said_on: when it was said, ISO 8601: a day, a month, a year or an interval; None if the article does not tell.
+        valid: the time the claim is about, as `said_on`.
+        readable: the claim in a form that stands alone, where resolution is sure; never a substitute for the content.
+        judgements: how the fields from `polarity` on were decided, sorted; one for each that is set.
     """
 
     id: str
@@ -382,6 +451,11 @@ class Attribution:
     said_on: str | None = None
     topics: tuple[TopicLabel, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    certainty: Certainty | None = None
+    tense: Tense | None = None
+    valid: str | None = None
+    readable: str | None = None
+    judgements: tuple[Judgement, ...] = ()
 
     def __post_init__(self) -> None:
         _check_confidence(self.confidence)

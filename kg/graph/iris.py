@@ -6,7 +6,7 @@
   #person-10                                                  an agent: its kind and where its name is first mentioned
   #role-21-researcher · #attribution-71-180 · #claim-71-180 · #quantity-90-101 · #stance-830-860 · #part-88-120
   #extraction                                                 all that the software asserts about the article
-<base>concept/role/research-director · <base>concept/topic/ai-models
+<base>concept/role/research-director · <base>concept/topic/ai-models · <base>concept/judgement/polarity/negated-verb/0.97
 <base>extraction/<16 hex> · <base>software/pipeline/en_core_web_md-3.8.0
 <base>provenance · <base>concepts · <base>entities · <base>identity · <base>ontology     the other named graphs
 ```
@@ -29,6 +29,7 @@ __all__ = [
     "fragments",
     "graph_iri",
     "is_article_iri",
+    "judgement_iri",
     "software_iri",
     "span_iri",
 ]
@@ -90,11 +91,16 @@ def concept_iri(base: str, scheme: str, label: str) -> str:
     >>> concept_iri("urn:kg:", "role", "Research Director")
     'urn:kg:concept/role/research-director'
     """
-    normal = concept_label(label)
-    slug = "-".join(_words(normal))
-    if not slug or len(slug) > _LONGEST_SLUG:
-        slug = f"{slug[:_LONGEST_SLUG]}-{_hash(normal)}".lstrip("-")
-    return f"{base}concept/{scheme}/{slug}"
+    return f"{base}concept/{scheme}/{_slug(concept_label(label))}"
+
+
+def judgement_iri(base: str, aspect: str, rule: str, confidence: str) -> str:
+    """The IRI of a way of deciding a field, shared by all that is decided in that way.
+
+    >>> judgement_iri("urn:kg:", "claim_kind", "future-modal", "0.92")
+    'urn:kg:concept/judgement/claim-kind/future-modal/0.92'
+    """
+    return f"{base}concept/judgement/{_slug(aspect)}/{_slug(rule)}/{confidence}"
 
 
 def extraction_iri(base: str, article: Article, versions: Iterable[str]) -> str:
@@ -130,6 +136,13 @@ def fragments[K: Hashable](wanted: Mapping[K, tuple[str, Any]]) -> dict[K, str]:
         for number, key in enumerate(sorted(keys, key=lambda key: wanted[key][1]), start=1):
             found[key] = fragment if number == 1 else f"{fragment}.{number}"
     return found
+
+
+def _slug(text: str) -> str:
+    slug = "-".join(_words(text))
+    if not slug or len(slug) > _LONGEST_SLUG:
+        slug = f"{slug[:_LONGEST_SLUG]}-{_hash(text)}".lstrip("-")
+    return slug
 
 
 def _words(text: str) -> list[str]:

@@ -31,6 +31,20 @@ _RELATIONS: dict[r.AgreementRelation, URIRef] = {
     r.AgreementRelation.DISAGREES: CITO.disagreesWith,
 }
 
+_ASPECTS: dict[r.Aspect, URIRef] = {
+    r.Aspect.CLAIM_KIND: EO.claimKind,
+    r.Aspect.MODALITY: EO.modality,
+    r.Aspect.CERTAINTY: EO.certainty,
+    r.Aspect.POLARITY: EO.polarity,
+    r.Aspect.TENSE: EO.tense,
+    r.Aspect.CUE_STANCE: EO.cueStance,
+    r.Aspect.SAID_ON: SDO.dateCreated,
+    r.Aspect.VALID: SDO.temporalCoverage,
+    r.Aspect.READABLE: EO.readable,
+    r.Aspect.TOPIC: SDO.about,
+}
+_OF_THE_ATTRIBUTION = frozenset({r.Aspect.CUE_STANCE, r.Aspect.SAID_ON})  # the other aspects are the claim's
+
 type Value = NamedNode | Literal | None
 
 
@@ -137,6 +151,16 @@ class _Mapping:
             graph=self.concepts,
         )
         return concept
+
+    def _judged(self, node: NamedNode, judgements: Iterable[r.Judgement]) -> None:
+        """One link a judgement: its node is shared by all that is decided in that way, so a field costs one triple."""
+        for judgement in judgements:
+            confidence = terms.share(judgement.confidence)
+            way = NamedNode(iris.judgement_iri(self.base, judgement.aspect, judgement.rule, confidence.value))
+            self._add(node, (EO.judgedBy, way))
+            self._type(way, EO.Judgement, graph=self.concepts)
+            self._add(way, (EO.aspect, terms.node(str(_ASPECTS[judgement.aspect]))), graph=self.concepts)
+            self._add(way, (EO.rule, terms.text(judgement.rule)), (EO.confidence, confidence), graph=self.concepts)
 
     # ----------------------------------------------------------------------- what the IRIs are made of
 
@@ -272,6 +296,7 @@ class _Mapping:
             (EO.cueStance, terms.concept_of(a.cue_stance) if a.cue_stance else None),
             (SDO.dateCreated, terms.day(a.said_on) if a.said_on else None),
         )
+        self._judged(node, (judgement for judgement in a.judgements if judgement.aspect in _OF_THE_ATTRIBUTION))
         self._spans(node, EO.contentSpan, a.content, exact=True)
         self._spans(node, EO.sourceSpan, a.source, exact=True)
         self._spans(node, EO.cueSpan, a.cue, exact=True)
@@ -286,8 +311,17 @@ class _Mapping:
             (EO.claimKind, terms.concept_of(a.claim_kind) if a.claim_kind else None),
             (EO.polarity, terms.concept_of(a.polarity) if a.polarity else None),
             (EO.modality, terms.text(a.modality) if a.modality else None),
+            (EO.certainty, terms.concept_of(a.certainty) if a.certainty else None),
+            (EO.tense, terms.concept_of(a.tense) if a.tense else None),
+            (SDO.temporalCoverage, terms.text(a.valid) if a.valid else None),
+            (EO.readable, terms.text(a.readable) if a.readable else None),
         )
-        self._add(node, *((SDO.about, self._concept("topic", topic.label)) for topic in a.topics))
+        self._judged(node, (judgement for judgement in a.judgements if judgement.aspect not in _OF_THE_ATTRIBUTION))
+        self._judged(node, (r.Judgement(r.Aspect.TOPIC, topic.rule, topic.confidence) for topic in a.topics))
+        for topic in a.topics:
+            concept = self._concept("topic", topic.label)
+            self._add(node, (SDO.about, concept))
+            self._add(concept, *((SKOS.broader, self._concept("topic", wider)) for wider in topic.broader), graph=self.concepts)
         self.quantities(node, a.id)
 
     def quantities(self, owner: NamedNode, key: str) -> None:
@@ -304,7 +338,8 @@ class _Mapping:
                 (SDO.unitText, terms.text(q.unit) if q.unit else None),
                 (SDO.unitCode, terms.text(q.unit_code) if q.unit_code else None),
                 (EO.measure, terms.text(q.measure) if q.measure else None),
-                (SDO.temporalCoverage, terms.text(q.period) if q.period else None),
+                (EO.period, terms.text(q.period) if q.period else None),
+                (SDO.temporalCoverage, terms.text(q.when) if q.when else None),
                 (EO.quantityKind, terms.node(str(EO.Change if q.change else EO.Level))),
             )
             self._spans(node, EO.evidence, q.evidence or (self.by_id[key].content if key else ()))

@@ -132,7 +132,7 @@ class ArticleGraph:
             amount_words(value, low, high),
             unit=self.one(node, SDO.unitText),
             measure=self.one(node, EO.measure),
-            period=self.one(node, SDO.temporalCoverage),
+            period=self.one(node, EO.period),
             change=self.one(node, EO.quantityKind) == str(EO.Change),
         )
 

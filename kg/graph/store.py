@@ -220,10 +220,20 @@ class Store:
         return reached
 
     def _concepts(self, quads: Iterable[ox.Quad]) -> set[ox.Quad]:
+        """The concepts that quads use, with those they lead to in turn."""
         graph = ox.NamedNode(iris.graph_iri(self.base, "concepts"))
         prefix = f"{self.base}concept/"
-        used = {quad.object for quad in quads if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(prefix)}
-        return {quad for concept in used for quad in self.inner.quads_for_pattern(concept, None, None, graph)}
+        reached: set[ox.Quad] = set()
+        seen: set[ox.NamedNode] = set()
+        todo = list(quads)
+        while todo:
+            concept = todo.pop().object
+            if isinstance(concept, ox.NamedNode) and concept.value.startswith(prefix) and concept not in seen:
+                seen.add(concept)
+                found = list(self.inner.quads_for_pattern(concept, None, None, graph))
+                reached.update(found)
+                todo.extend(found)
+        return reached
 
     # ----------------------------------------------------------------------- writing
 
@@ -269,8 +279,13 @@ class Store:
         if isinstance(quad.subject, ox.Triple):
             return True
         own = ox.NamedNode(article)
+        concepts = ox.NamedNode(iris.graph_iri(self.base, "concepts"))
         for link in self.inner.quads_for_pattern(None, None, quad.subject):
             if link.graph_name == own:
+                continue
+            if link.graph_name == concepts:  # a narrower concept keeps a wider one only while it is needed itself
+                if self._needed(link, article):
+                    return True
                 continue
             if iris.is_article_iri(self.base, getattr(link.graph_name, "value", "")):
                 return True

@@ -18,6 +18,7 @@ class EO(DefinedNamespace):
     Belief: URIRef  # An attribution of a thought, an expectation or a hope.
     Decision: URIRef  # Anything found by software or decided by a person that could be wrong, and therefore carries its rule, its confidence and the words it rests on.
     ExtractedGraph: URIRef  # All that one run of the software asserts about one article: the contents of the named graph that bears the article's IRI, less what the publisher printed about the article itself.
+    Judgement: URIRef  # A way in which a field of a claim or an attribution is decided: the field (eo:aspect), the rule or model and how often it is right. One node serves all that are decided in that way, in the graph `concepts`.
     ReportedAgent: URIRef  # Who speaks or is spoken of, as far as one article tells. It is not the person in the world: that is what it denotes.
     Span: URIRef  # A stretch of an article's text, half-open, in Unicode code points: oa:start is the first character, oa:end the one after the last, from 0. Its IRI is the article's with an RFC 5147 fragment. Spans are not typed in the data: every range of eo:evidence and every subject of oa:start is one.
     StanceLink: URIRef  # The software infers, without the article saying so, that one statement agrees or disagrees with another. It never stands as a direct triple between the attributions.
@@ -26,6 +27,8 @@ class EO(DefinedNamespace):
 
     # Properties
     agentKind: URIRef  # Whether the agent is a person, an organisation, a place, a work, a group or unnamed.
+    aspect: URIRef  # The property whose value a judgement decides.
+    certainty: URIRef  # How sure the claim's own words make it.
     claimKind: URIRef  # What the claim puts forward.
     confidence: URIRef  # How likely the decision is right, from 0 to 1.
     contentSpan: URIRef  # Words of the statement itself, quotation marks included. A statement in several pieces has several.
@@ -35,21 +38,26 @@ class EO(DefinedNamespace):
     denotes: URIRef  # The entity in the world that an article's agent is taken to be. It stands in the graph `identity` alone, so that merging and splitting changes no article.
     evidence: URIRef  # A span that a decision rests on.
     former: URIRef  # Whether the role is printed as one no longer held.
+    judgedBy: URIRef  # How one field of the claim or the attribution was decided.
     measure: URIRef  # What is measured, verbatim.
     mentionForm: URIRef  # Whether the words are a name, a pronoun or a description.
     modality: URIRef  # The modal that governs the claim.
+    period: URIRef  # The time a figure is for, verbatim; schema:temporalCoverage holds it resolved against the article's date.
     polarity: URIRef  # Whether the main clause of the claim is negated.
     quantity: URIRef  # A figure that stands in the claim, in the content of an attitude or elsewhere in the article.
     quantityKind: URIRef  # Whether the figure is a level or the size of a change.
     quotationType: URIRef  # Whether the words are given directly, indirectly or both.
+    readable: URIRef  # The claim in a form that stands alone, made by the software where it is sure whom each word means. Never a substitute for schema:text.
     refersTo: URIRef  # The words of this span refer to that agent.
     regionKind: URIRef  # What a marked stretch of the text is, other than running text.
     rule: URIRef  # Name of the rule or model that made a decision.
     said: URIRef  # Whether the attribution itself takes place.
     sourceSpan: URIRef  # The phrase that names the source, with its apposition. Absent in a quotation that runs on.
+    tense: URIRef  # When, seen from the speaker, the main clause of the claim holds.
 
     # Concept schemes
     AgentKinds: URIRef  # What speaks or is spoken of. skos:notation is the word the extraction format uses.
+    Certainties: URIRef  # How sure a claim's words make it. skos:notation is the word the extraction format uses.
     ClaimKinds: URIRef  # What a claim puts forward. skos:notation is the word the extraction format uses.
     CueStances: URIRef  # How a cue presents the words. skos:notation is the word the extraction format uses.
     MentionForms: URIRef  # How a mention refers. skos:notation is the word the extraction format uses.
@@ -59,6 +67,7 @@ class EO(DefinedNamespace):
     RegionKinds: URIRef  # What a stretch of the text is, other than running text. skos:notation is the word the extraction format uses.
     RoleTitles: URIRef  # The posts that roles name, one concept a normalised title. Members are made from articles and stand in the graph `concepts`.
     SaidStatuses: URIRef  # Whether an attribution takes place. skos:notation is the word the extraction format uses.
+    Tenses: URIRef  # When a claim's main clause holds. skos:notation is the word the extraction format uses.
     Topics: URIRef  # What claims are about. Members are made from articles and stand in the graph `concepts`.
 
     # Concepts
@@ -67,13 +76,16 @@ class EO(DefinedNamespace):
     Boilerplate: URIRef  # Text of the site, not of the article.
     Byline: URIRef  # Who wrote the article.
     Caption: URIRef  # Words under a picture.
+    Certain: URIRef  # Put as sure.
     Change: URIRef  # How much it changed.
     Dateline: URIRef  # Where and when it was written.
     Description: URIRef  # By a description.
     Direct: URIRef  # In quotation marks throughout.
     DistancingCue: URIRef  # As doubtful.
+    Doubtful: URIRef  # Put as unlikely.
     Evaluation: URIRef  # A judgement.
     Fact: URIRef  # Something that is or was the case.
+    FutureTense: URIRef  # After it is said.
     Group: URIRef  # Several that are not named one by one.
     Headline: URIRef  # A headline inside the text.
     Hypothetical: URIRef  # The article says that it might or would.
@@ -85,10 +97,14 @@ class EO(DefinedNamespace):
     NegativePolarity: URIRef  # Negated.
     NeutralCue: URIRef  # Without a view on them.
     Organisation: URIRef  # A named organisation.
+    PastTense: URIRef  # Before it is said.
     Person: URIRef  # A named person.
     Place: URIRef  # A country, region or city that speaks.
     PositivePolarity: URIRef  # Not negated.
+    Possible: URIRef  # Put as possible.
     Prediction: URIRef  # Something that will be the case.
+    PresentTense: URIRef  # While it is said, or always.
+    Probable: URIRef  # Put as likely.
     Pronoun: URIRef  # By a pronoun.
     Recommendation: URIRef  # Something that ought to be done.
     SupportiveCue: URIRef  # As true.

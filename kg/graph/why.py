@@ -274,7 +274,8 @@ class ArticleExplainer:
         facts = [
             Fact("unit", graph.one(iri, SDO.unitText)),
             Fact("measure", graph.one(iri, EO.measure)),
-            Fact("period", graph.one(iri, SDO.temporalCoverage)),
+            Fact("period", graph.one(iri, EO.period)),
+            Fact("resolved", graph.one(iri, SDO.temporalCoverage)),
             Fact("printed", graph.words(iri, EO.evidence)),
             *(Fact("stands in", self._content(statement), owner) for statement, owner in statements),
         ]

@@ -199,7 +199,7 @@ class _Reader:
         return sorted(self.all(claim, EO.quantity), key=lambda quantity: (self._places(quantity, EO.evidence), quantity))
 
     def _quantity(self, node: str) -> str:
-        unit, measure, period = (self.one(node, term) for term in (SDO.unitText, EO.measure, SDO.temporalCoverage))
+        unit, measure, period = (self.one(node, term) for term in (SDO.unitText, EO.measure, EO.period))
         numbers = [self.one(node, term) for term in (SDO.value, SDO.minValue, SDO.maxValue)]
         amount = amount_words(*(Decimal(number) if number else None for number in numbers))
         change = self.one(node, EO.quantityKind) == str(EO.Change)

@@ -94,7 +94,12 @@ def make_sample() -> r.Extraction:
             claim_kind=r.ClaimKind.PREDICTION,
             cue_stance=r.CueStance.NEUTRAL,
             said_on="2024-02-22",
-            topics=(r.TopicLabel("Herring stocks", (at("Herring stocks"),)),),
+            topics=(r.TopicLabel("Herring stocks", (at("Herring stocks"),), "noun-phrase", 0.8, ("stocks",)),),
+            certainty=r.Certainty.CERTAIN,
+            tense=r.Tense.FUTURE,
+            valid="2030",
+            readable="Herring stocks will recover by 2030",
+            judgements=(r.Judgement(r.Aspect.CLAIM_KIND, "future-modal", 0.92), r.Judgement(r.Aspect.CUE_STANCE, "cue-list", 0.97)),
         ),
         r.Attribution(
             "c2",
