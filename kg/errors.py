@@ -19,6 +19,7 @@ KgError                    exit 1
 ├── QueryError             exit 1   a SPARQL query cannot be run
 │   ├── QuerySyntax        exit 2   with line and column
 │   ├── UnknownQuery       exit 2   no canned query of that name
+│   ├── QueryTimeout                it took longer than it may
 │   ├── BadParameter       exit 2   a query parameter is missing or unknown
 │   └── ForbiddenQuery              it would fetch or change something (SERVICE, FROM, LOAD, updates)
 └── ValidationFailed       exit 3   a graph does not keep the shapes
@@ -38,6 +39,7 @@ __all__ = [
     "NothingToRead",
     "QueryError",
     "QuerySyntax",
+    "QueryTimeout",
     "ReadError",
     "SettingsError",
     "SourceNotFound",
@@ -141,6 +143,10 @@ class QuerySyntax(QueryError):
     """The query is no SPARQL; the message holds line and column, both from 1."""
 
     exit_code = 2
+
+
+class QueryTimeout(QueryError):
+    """The query took longer than it may; rows read before are right, but not all."""
 
 
 class UnknownQuery(QueryError):

@@ -12,7 +12,7 @@ import click
 from kg.cli.answers import ROW_WRITERS
 from kg.cli.files import write_output
 from kg.cli.options import with_settings
-from kg.cli.terminal import print_table, say, short
+from kg.cli.terminal import counted, print_table, say, short
 from kg.errors import QueryError
 from kg.settings import Settings
 
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["query"]
 
-_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "ttl")
+_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "ttl", "nt")
 # By what the query gives; the first is the default.
-_FORMATS_OF = {"rows": ("table", "csv", "tsv", "json", "jsonl"), "truth": ("table", "json", "jsonl"), "triples": ("ttl",)}
+_FORMATS_OF = {"rows": ("table", "csv", "tsv", "json", "jsonl"), "truth": ("table", "json", "jsonl"), "triples": ("ttl", "nt")}
+_TABLE_ROWS = 1000  # nobody reads a longer table; other formats give all
 
 
 @click.command()
@@ -43,10 +44,29 @@ _FORMATS_OF = {"rows": ("table", "csv", "tsv", "json", "jsonl"), "truth": ("tabl
 @click.option(
     "-f", "--format", "format", type=click.Choice(_FORMATS), help="Format of the answer.  [default: table; ttl for CONSTRUCT and DESCRIBE]"
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give up after that long.",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="ROWS", help="Stop after so many rows or triples.  [default: 1000 in a table, else all]"
+)
 @click.option("--list", "list_them", is_flag=True, help="List the canned queries and their parameters.")
 @click.option("-q", "--quiet", is_flag=True, help="No note when the answer is empty.")
 def query(
-    *, name: str | None, settings: Settings, parameters: tuple[tuple[str, str], ...], format: str | None, list_them: bool, quiet: bool
+    *,
+    name: str | None,
+    settings: Settings,
+    parameters: tuple[tuple[str, str], ...],
+    format: str | None,
+    timeout: float,
+    limit: int | None,
+    list_them: bool,
+    quiet: bool,
 ) -> None:
     """Ask the store a canned question, or any SPARQL.
 
@@ -66,13 +86,15 @@ def query(
         return
     if name is None:
         raise click.UsageError("Give the name of a canned query, a file or -; --list shows the names.")
-    from kg.graph.query import canned_queries, load_query, parse_query, run_query
-    from kg.graph.store import open_store
+    from kg.graph.limits import Limits, run_limited
+    from kg.graph.query import canned_queries, load_query, parse_query
 
     asked = parse_query("standard input", _standard_input()) if name == "-" else load_query(name)
     canned = asked in canned_queries()
-    with open_store(settings.store) as store:
-        _print(run_query(store, asked, parameters=dict(parameters)), format, canned=canned, quiet=quiet)
+    with run_limited(settings.store, asked, parameters=dict(parameters), limits=Limits(seconds=timeout, rows=limit)) as answer:
+        _print(answer, format, canned=canned, quiet=quiet, most=limit or _TABLE_ROWS)
+        if answer.cut() and not quiet:
+            say("note", f"the answer goes on after {limit:,}; --limit takes a higher number.")
 
 
 def _standard_input() -> str:
@@ -92,7 +114,7 @@ def _list_queries() -> None:
     print_table(("query", "what it answers", "parameters, with an example"), rows)
 
 
-def _print(answer: "Answer", format: str | None, *, canned: bool, quiet: bool) -> None:
+def _print(answer: "Answer", format: str | None, *, canned: bool, quiet: bool, most: int) -> None:
     from kg.graph.query import AnswerKind
 
     fitting = _FORMATS_OF[answer.kind.value]
@@ -103,11 +125,13 @@ def _print(answer: "Answer", format: str | None, *, canned: bool, quiet: bool) -
         truth = json.dumps(answer.truth)
         click.echo({"table": "yes" if answer.truth else "no", "json": f'{{"head": {{}}, "boolean": {truth}}}'}.get(chosen, truth))
     elif answer.kind is AnswerKind.TRIPLES:
-        write_output(Path("-"), _turtle(answer.triples))
+        write_output(Path("-"), _turtle(answer.triples) if chosen == "ttl" else _n_triples(answer.triples))
     else:
         rows, some = _counted(answer.rows)
         if chosen == "table":
-            _print_rows(answer.columns, list(rows), canned=canned)
+            _print_rows(answer.columns, list(itertools.islice(rows, most)), canned=canned)
+            if next(rows, None) is not None and not quiet:
+                say("note", f"the answer goes on after {counted(most, 'row')}; --limit takes a higher number, and -f csv gives all.")
         else:
             write_output(Path("-"), (line.encode("utf-8") for line in ROW_WRITERS[chosen](answer.columns, rows)))
         if not some and not quiet:
@@ -134,6 +158,11 @@ def _counted(rows: Iterator[tuple["Term", ...]]) -> tuple[Iterator[tuple["Term",
     """The same rows, and whether there are any."""
     first = next(rows, None)
     return (iter(()), False) if first is None else (itertools.chain([first], rows), True)
+
+
+def _n_triples(triples: Iterable["Triple"]) -> Iterator[bytes]:
+    """A line for each triple as it is found, not sorted."""
+    return (f"{triple} .\n".encode() for triple in triples)
 
 
 def _turtle(triples: Iterable["Triple"]) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ answers and which parameters it takes; a parameter is a variable that SELECT nam
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import resources
@@ -78,6 +78,7 @@ class Answer:
         rows: terms in the order of the columns, None where a variable has no value.
         truth: of ASK.
         triples: of CONSTRUCT and DESCRIBE.
+        cut: whether a limit left rows or triples out; known when all have been read.
     """
 
     kind: AnswerKind
@@ -85,6 +86,7 @@ class Answer:
     rows: Iterator[tuple[Term, ...]] = field(default_factory=lambda: iter(()))
     truth: bool = False
     triples: Iterator[ox.Triple] = field(default_factory=lambda: iter(()))
+    cut: Callable[[], bool] = lambda: False
 
 
 def canned_queries() -> tuple[CannedQuery, ...]:

@@ -178,6 +178,29 @@ def test_an_empty_answer_is_done_with_a_note(runner, store):
     assert head.startswith("speaker,")
 
 
+def test_a_query_that_takes_too_long(runner, store):
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(CONCAT(STR(?a), STR(?f)) < STR(?h)) }"
+    result = run(runner, "query", "-", "-s", store, "--timeout", "0.5", input=endless, code=1)
+    assert result.stdout == ""
+    assert result.stderr == "kg: error: the query took longer than 0.5 seconds. Narrow it, or give it more time\n"
+
+
+def test_a_limit_on_rows_is_told(runner, store):
+    result = run(runner, "query", "-", "-s", store, "--limit", "2", "-f", "jsonl", input=ALL)
+    assert len(result.stdout.splitlines()) == 2
+    assert result.stderr == "kg: the answer goes on after 2; --limit takes a higher number.\n"
+    table = run(runner, "query", "-", "-s", store, "--limit", "2", input=ALL)
+    assert "the answer goes on after 2" in table.stderr
+    assert run(runner, "query", "-", "-s", store, "-q", "--limit", "2", "-f", "jsonl", input=ALL).stderr == ""
+
+
+def test_triples_as_they_are_found(runner, store):
+    text = "CONSTRUCT { ?a a ?t } { ?a a ?t }"
+    lines = run(runner, "query", "-", "-s", store, "-f", "nt", input=text).stdout.splitlines()
+    assert lines
+    assert all(line.startswith("<") and line.endswith(" .") for line in lines)
+
+
 def test_a_query_file(runner, store, root, tmp_path):
     out = run(runner, "query", root / "examples" / "who-said-what.rq", "-s", store, "-f", "jsonl").stdout
     assert [json.loads(line)["who"] for line in out.splitlines()] == ["Ann Lee", "Ann Lee", "Jo Roe"]
