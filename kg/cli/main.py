@@ -17,6 +17,7 @@ from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.query import query
+from kg.cli.quotes import quotes
 from kg.cli.show import show
 from kg.cli.stats import stats
 from kg.cli.terminal import say
@@ -121,7 +122,7 @@ def cli(ctx: click.Context) -> None:
         ctx.color = False
 
 
-for _command in (build, extract, query, show, explain, export, validate, view, stats, doctor):
+for _command in (build, extract, query, quotes, show, explain, export, validate, view, stats, doctor):
     cli.add_command(_command)
 
 

@@ -28,6 +28,9 @@ _ENUMERATIONS: tuple[type[StrEnum], ...] = (
     r.Said,
     r.ClaimKind,
     r.Polarity,
+    r.CueStance,
+    r.Certainty,
+    r.Tense,
     r.RegionKind,
 )
 NOTATIONS: Mapping[str, str] = {terms.concept_of(value).value: value.value for kind in _ENUMERATIONS for value in kind}

@@ -1,0 +1,76 @@
+"""`kg quotes`: the filters, the formats, and words from articles that stay words."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from kg.cli.main import cli
+from kg.cli.quotes import _KINDS
+from kg.graph.search.finding import KINDS
+
+
+def run(runner, *arguments, code=0, **options):
+    result = runner.invoke(cli, [str(argument) for argument in arguments], **options)
+    assert result.exit_code == code, result.output
+    return result
+
+
+def test_the_kinds_are_those_of_the_search():
+    assert _KINDS == KINDS
+
+
+def test_a_table(runner, store):
+    out = run(runner, "quotes", "-s", store, "--person", "Ann Lee").stdout
+    assert "The rain will last until May" in out
+    assert "researcher, Northlight Institute" in " ".join(out.split())
+
+
+def test_words_searched_for(runner, store):
+    out = run(runner, "quotes", "-s", store, "--search", "harvest fall*", "-f", "jsonl").stdout
+    [row] = map(json.loads, out.splitlines())
+    assert row["speaker"] == "Jo Roe"
+    assert row["roles"] == ["director, Harbour Institute"]
+    assert row["figures"]
+
+
+def test_an_organisation_is_found_with_those_who_act_for_it(runner, store):
+    out = run(runner, "quotes", "-s", store, "--org", "Harbour Institute", "-f", "csv").stdout
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert {row["speaker"] for row in rows} == {"Jo Roe"}
+
+
+def test_markdown(runner, tmp_path):
+    text = "Prices [fell](javascript:alert(1)) *fast* <b>now</b>, said Ann Lee, a researcher at the Northlight Institute.\n"
+    (tmp_path / "a.txt").write_text(text)
+    run(runner, "build", "a.txt")
+    out = run(runner, "quotes", "-f", "md").stdout
+    assert r"\[fell\](javascript:alert(1)) \*fast\* \<b\>now\</b\>" in out
+    assert "> — Ann Lee, researcher, Northlight Institute." in out
+
+
+def test_nothing_found_is_told(runner, store):
+    result = run(runner, "quotes", "-s", store, "--person", "Nobody At All")
+    assert result.stdout == ""
+    assert result.stderr == "kg: nothing in the store passes these filters.\n"
+    assert run(runner, "quotes", "-s", store, "--person", "Nobody At All", "-q").stderr == ""
+
+
+def test_more_than_asked_for_is_told(runner, store):
+    result = run(runner, "quotes", "-s", store, "--limit", "1", "-f", "jsonl")
+    assert len(result.stdout.splitlines()) == 1
+    assert result.stderr == "kg: there are more than 1 quote; --limit takes a higher number.\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("--kind", "opinion"), "'opinion' is not one of"),
+        (("--since", "Friday"), "since is 'Friday'. Give a year, a month or a day"),
+        (("--search", "  "), "nothing to search for in '  '. Give a word"),
+        (("--limit", "0"), "0 is not in the range"),
+    ],
+)
+def test_bad_filters(runner, store, given, told):
+    assert told in run(runner, "quotes", "-s", store, *given, code=2).stderr
