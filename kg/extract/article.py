@@ -17,6 +17,7 @@ from kg.extract.pronouns import resolve_pronouns
 from kg.extract.quantities import find_quantities
 from kg.extract.roles import FoundPart, FoundRole, find_parts, find_roles
 from kg.extract.speakers import resolve_speakers
+from kg.extract.times import FoundTime, find_said_on, find_valid
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def extract_article(
         roles=find_roles(doc, cast),
         parts=find_parts(doc, cast),
         agreements=find_agreements(doc, found, speakers, cast),
+        said_on=find_said_on(doc, found, published=article.published, barred=[region.span for region in article.regions]),
     )
     model = r.ModelVersions(pipeline=pipeline_name(nlp), attribution=(engine or Engine()).version, kg=version("expert-opinion-kg"))
     return _assemble(doc, article, model, cast, whole)
@@ -93,6 +95,7 @@ class _Findings:
     roles: tuple[FoundRole, ...]
     parts: tuple[FoundPart, ...]
     agreements: tuple[FoundAgreement, ...]
+    said_on: tuple[FoundTime | None, ...]
 
 
 def _assemble(doc: "Doc", article: r.Article, model: r.ModelVersions, cast: Cast, whole: _Findings) -> r.Extraction:
@@ -124,8 +127,8 @@ def _assemble(doc: "Doc", article: r.Article, model: r.ModelVersions, cast: Cast
             for role in whole.roles
         ),
         attributions=tuple(
-            _attribution(doc, attribution_id, one, ids[speaker] if speaker is not None else None)
-            for attribution_id, one, speaker in zip(attribution_ids, whole.found, whole.speakers, strict=True)
+            _attribution(doc, article, attribution_id, one, ids[speaker] if speaker is not None else None, said_on=said_on)
+            for attribution_id, one, speaker, said_on in zip(attribution_ids, whole.found, whole.speakers, whole.said_on, strict=True)
         ),
         part_of=tuple(r.PartOf(ids[p.organisation], ids[p.within], p.evidence, p.rule, p.confidence) for p in whole.parts),
         agreements=tuple(
@@ -143,7 +146,13 @@ def _assemble(doc: "Doc", article: r.Article, model: r.ModelVersions, cast: Cast
     )
 
 
-def _attribution(doc: "Doc", attribution_id: str, one: FoundAttribution, speaker: str | None) -> r.Attribution:
+def _attribution(
+    doc: "Doc", article: r.Article, attribution_id: str, one: FoundAttribution, speaker: str | None, *, said_on: FoundTime | None
+) -> r.Attribution:
+    claims = one.mode is not r.SpeechMode.ATTITUDE
+    barred = [region.span for region in article.regions]
+    valid = find_valid(doc, one.content, published=article.published, barred=barred) if claims else None
+    times = ((r.Aspect.SAID_ON, said_on), (r.Aspect.VALID, valid))
     return r.Attribution(
         id=attribution_id,
         kind=one.kind,
@@ -156,5 +165,8 @@ def _attribution(doc: "Doc", attribution_id: str, one: FoundAttribution, speaker
         rule=one.rule,
         confidence=round(one.confidence, 4),
         said=one.said,
-        quantities=find_quantities(doc, one.content) if one.mode is not r.SpeechMode.ATTITUDE else (),
+        said_on=said_on.when if said_on else None,
+        valid=valid.when if valid else None,
+        quantities=find_quantities(doc, one.content) if claims else (),
+        judgements=tuple(sorted(r.Judgement(aspect, time.rule, time.confidence) for aspect, time in times if time)),
     )

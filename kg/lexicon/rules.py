@@ -7,7 +7,7 @@ from kg.lexicon.load import load_table
 
 __all__ = ["Stage", "explain_rule"]
 
-type Stage = Literal["attribution", "mention", "role", "part", "agreement", "figure"]
+type Stage = Literal["attribution", "mention", "role", "part", "agreement", "figure", "said_on", "valid", "topic"]
 
 
 def explain_rule(rule: str, *, stage: Stage) -> str:

@@ -261,6 +261,7 @@ Tor Vik of the Norden Bank graduated from Arden University in 1990. As a captain
 Lakeside's Olav Moen was employed by the Norden Bank. The Brandts left. "They left," said Kari Dahl at Dahl Institute.
 NILSEN TO LEAD LAKESIDE
 "We are ready," said the former head of research at Lakeside, Kari Moe. "They lie," IRW's founder and chief executive, Li Nan, wrote.
+Lee said on Monday that the dyke broke in May. “It will break again.” The dyke will hold, Lee told the Herald last week.
 """
 
 LAYOUTS = """Ann Lee, a researcher at the Northlight Institute, came. The researcher said the dyke was old.
@@ -286,14 +287,19 @@ def decisions(extraction: r.Extraction):
     yield from (("attribution", one.rule) for one in extraction.attributions)
     figures = [*extraction.quantities, *(figure for one in extraction.attributions for figure in one.quantities)]
     yield from (("figure", one.rule) for one in figures)
+    yield from ((judged.aspect.value, judged.rule) for one in extraction.attributions for judged in one.judgements)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["rules", "model"])
 def test_every_rule_that_decides_is_explained(seed, engine):
-    articles = [r.Article("seed", seed.read_text(encoding="utf-8")), r.Article("invented", INVENTED), r.Article("layouts", LAYOUTS)]
+    articles = [
+        r.Article("seed", seed.read_text(encoding="utf-8")),
+        r.Article("invented", INVENTED, published="2025-06-18"),
+        r.Article("layouts", LAYOUTS),
+    ]
     found = {decision for one in extract_articles(articles, settings=Settings(attribution=engine)) for decision in decisions(one)}
-    assert {stage for stage, _ in found} == {"mention", "role", "part", "agreement", "attribution", "figure"}
+    assert {stage for stage, _ in found} == {"mention", "role", "part", "agreement", "attribution", "figure", "said_on", "valid"}
     assert len(found) > 20
     assert sorted((stage, rule) for stage, rule in found if not explain_rule(rule, stage=stage)) == []
 
@@ -302,7 +308,7 @@ def test_the_list_of_rules():
     rows = load_table("decision_rules", columns=("rule", "stage", "explanation"))
     keys = [(row["stage"], row["rule"]) for row in rows]
     assert len(set(keys)) == len(keys)
-    assert {stage for stage, _ in keys} == {"mention", "role", "part", "agreement", "figure"}
+    assert {stage for stage, _ in keys} == {"mention", "role", "part", "agreement", "figure", "said_on", "valid"}
     assert [row["rule"] for row in rows if not row["explanation"] or not row["example"] or row["explanation"].endswith(".")] == []
 
 
