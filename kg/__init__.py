@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.records import Article, Extraction
     from kg.settings import Settings, load_settings
     from kg.show.network import to_networkx
+    from kg.show.notebook import plot
     from kg.show.page import render_page
 
 _HOMES = {
@@ -23,6 +24,7 @@ _HOMES = {
     "extract_articles": "kg.extract",
     "load_settings": "kg.settings",
     "open_store": "kg.graph.store",
+    "plot": "kg.show.notebook",
     "read_articles": "kg.read",
     "render_page": "kg.show.page",
     "to_networkx": "kg.show.network",
@@ -37,6 +39,7 @@ __all__ = [
     "extract_articles",
     "load_settings",
     "open_store",
+    "plot",
     "read_articles",
     "render_page",
     "to_networkx",

@@ -10,7 +10,9 @@ from kg.settings import Settings
 
 __all__ = ["export"]
 
-_FORMATS = ("ttl", "trig", "nt", "nq", "jsonld")
+_RDF = ("ttl", "trig", "nt", "nq", "jsonld")
+_NETWORK = ("csv", "graphml", "gexf")
+_FORMATS = (*_RDF, *_NETWORK)
 
 
 @click.command()
@@ -22,13 +24,16 @@ _FORMATS = ("ttl", "trig", "nt", "nq", "jsonld")
 @click.option("--article", metavar="IRI", help="One article's graph alone.")
 @force_option
 def export(*, settings: Settings, output: Path, format: str | None, article: str | None, force: bool) -> None:
-    """Write the store as RDF, in the same bytes each time.
+    """Write the store as RDF, as a table of claims or as a network, in the same bytes each time.
 
     Turtle (ttl) and N-Triples (nt) hold all triples in one graph; TriG (trig), N-Quads (nq) and JSON-LD (jsonld) keep one graph an article.
+    CSV (csv) is a line a claim: who, in which role, what, how, about what, where and when. GraphML (graphml) and GEXF (gexf) are for Gephi
+    and the like: agents, topics and claims with the attributes that the Python function kg.to_networkx documents.
 
     \b
     Example:
       kg export -o graph.ttl
+      kg export -o claims.csv
       kg export -o - -f nq | gzip > graph.nq.gz
     """
     from kg.graph.export import export as serialise
@@ -41,4 +46,11 @@ def export(*, settings: Settings, output: Path, format: str | None, article: str
     if str(output) != "-":
         check_target(output, force=force)
     with open_store(settings.store) as store:
-        write_output(output, serialise(store, chosen, article=article), force=force)
+        if chosen in _RDF:
+            chunks = serialise(store, chosen, article=article)
+        else:
+            from kg.show.exchange import export_network
+            from kg.show.network import to_networkx
+
+            chunks = export_network(to_networkx(store, attitudes=True, article=article), chosen)
+        write_output(output, chunks, force=force)

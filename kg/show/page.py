@@ -24,7 +24,7 @@ __all__ = ["render_page"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = ("model.js", "map.js", "panel.js", "app.js")
+_SCRIPTS = ("model.js", "glyph.js", "map.js", "panel.js", "app.js")
 _OPTIONS: dict[str, Any] = {
     "autoResize": True,
     "layout": {"improvedLayout": False, "randomSeed": 1},  # places are given
@@ -38,7 +38,7 @@ _ESCAPED = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
-def render_page(graph: "nx.MultiDiGraph[str]", *, title: str) -> str:
+def render_page(graph: "nx.MultiDiGraph[str]", *, title: str, note: str = "") -> str:
     """A whole HTML page that shows `graph`: no other file, no request, and nothing in the graph can become markup or script.
 
     Write it as UTF-8. The same graph in the same order with the same title gives the same page, character for character. The graph is
@@ -48,12 +48,13 @@ def render_page(graph: "nx.MultiDiGraph[str]", *, title: str) -> str:
         graph: as `kg.show.network.to_networkx` makes it; its docstring lists nodes, edges and attributes. Statements are numbered in the
             order of the nodes.
         title: heading and window title.
+        note: a sentence about what is not in the graph, if something is not: "Showing 300 of 20,000 ..."
 
     Raises:
         ValueError: if a node has no known `kind`.
 
-    Known limits: 1. the whole graph is in the page, about 1.5 kB a statement beside 520 kB of program; 2. a graph of more than some 5,000
-    agents is slow to open.
+    Known limits: 1. the whole graph is in the page, about 0.5 kB a node beside 0.6 MB of program; 2. a graph of more than some 20,000
+    nodes is slow to open: `kg.show.selection.select` takes a part.
 
     >>> import networkx as nx
     >>> graph = nx.MultiDiGraph()
@@ -69,7 +70,8 @@ def render_page(graph: "nx.MultiDiGraph[str]", *, title: str) -> str:
     net.path = "page.html"
     # Lists are assigned whole: add_node and add_edge search all earlier ones each time.
     net.nodes, net.edges, net.options = drawing.nodes, drawing.edges, _OPTIONS
-    net.templateEnv.globals["articles"] = drawing.articles
+    beside = {"articles": drawing.articles, "paragraphs": drawing.paragraphs, "rules": drawing.rules, "note": note}
+    net.templateEnv.globals["beside"] = beside
     page = net.generate_html(name="page.html")
     assert isinstance(page, str)
     return page

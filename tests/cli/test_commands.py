@@ -218,6 +218,14 @@ def test_export_guesses_the_format_and_repeats_itself(runner, store, tmp_path, s
     assert [path.name for path in tmp_path.iterdir()] == [f"graph.{suffix}"]
 
 
+@pytest.mark.parametrize("suffix", ["csv", "graphml", "gexf"])
+def test_export_for_other_programs(runner, store, tmp_path, suffix):
+    run(runner, "export", "-o", f"graph.{suffix}", "-s", store)
+    data = (tmp_path / f"graph.{suffix}").read_bytes()
+    assert b"Ann Lee" in data
+    assert run(runner, "export", "-o", "-", "-f", suffix, "-s", store).stdout_bytes == data
+
+
 def test_export_of_one_article(runner, article_file):
     run(runner, "build", article_file, "-", input="Snow will fall, said Ann Lee.")
     table = run(runner, "query", "-", "-f", "jsonl", input="SELECT ?a { ?a a schema:NewsArticle } ORDER BY ?a").stdout
@@ -289,6 +297,16 @@ def test_view(runner, store, tmp_path):
     assert "Ann Lee" in page
     assert result.stderr.startswith("kg: page.html: ")
     assert run(runner, "view", "-o", "-", "-s", store).stdout == page
+
+
+def test_view_of_somebody_says_what_it_leaves_out(runner, store, tmp_path):
+    result = run(runner, "view", "--focus", "lee", "--depth", "0", "-o", "lee.html", "-s", store)
+    assert "Ann Lee and who is within 0 links: 1 of " in result.stderr
+    page = (tmp_path / "lee.html").read_text(encoding="utf-8")
+    assert "Ann Lee and who is within 0 links: 1 of " in page
+    assert '"name":"Jo Roe"' not in page
+    assert "Showing 1 of " in run(runner, "view", "--max-nodes", "1", "-o", "one.html", "-s", store).stderr
+    assert "nobody named 'Nemo'" in run(runner, "view", "--focus", "Nemo", "-o", "x.html", "-s", store, code=1).stderr
 
 
 def test_view_opens_only_a_file(runner, store):

@@ -68,7 +68,7 @@
     const only = state.ego ? new Set(neighbourhood(state.chosen)) : null;
     const showClaims = !state.hidden.has("claim");
     const visible = new Set();
-    for (const agent of model.agents) if (!state.hidden.has(agent.kind) && (!only || only.has(agent.id))) visible.add(agent.id);
+    for (const agent of model.drawn) if (!state.hidden.has(agent.kind) && (!only || only.has(agent.id))) visible.add(agent.id);
     const open = new Set(model.speakers.map((agent) => agent.id).filter((id) => visible.has(id) && showClaims && (state.all || state.open.has(id))));
     for (const id of open) for (const claim of model.nodes.get(id).claims) visible.add(claim);
 
@@ -97,7 +97,7 @@
   function edges(visible) {
     const lines = new Map(), labelled = new Set();
     const close = (edge) => Number(edge.from === state.chosen || edge.to === state.chosen);
-    for (const edge of [...model.data.edges].sort((a, b) => close(b) - close(a))) {
+    for (const edge of [...model.edges].sort((a, b) => close(b) - close(a))) {
       let { from, to } = edge, id = `e${edge.id}`;
       if (edge.hosts) {
         if (!visible.has(from)) from = edge.hosts[0];
@@ -163,7 +163,7 @@
     });
     const line = (draw) => glyph.picture("line", (ctx) => { ctx.lineCap = "butt"; draw(ctx); }, 26, 16);
     const stroke = (name, width, dash = []) => line((ctx) => { ctx.setLineDash(dash); ctx.lineWidth = width; ctx.strokeStyle = kg.theme[name]; ctx.beginPath(); ctx.moveTo(0, 8); ctx.lineTo(26, 8); ctx.stroke(); });
-    const has = (kind) => model.data.edges.some((edge) => edge.kind === kind);
+    const has = (kind) => model.edges.some((edge) => edge.kind === kind);
     const keys = [
       has("agrees") && [stroke("agrees", 3.2), "agrees"], has("disagrees") && [stroke("disagrees", 3.2, [3, 5]), "disagrees"],
       model.claims.some((claim) => claim.quotation === "indirect") && [stroke("soft", 1.4, [4, 4]), "reported, not quoted"],

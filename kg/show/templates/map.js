@@ -2,80 +2,6 @@
 // The map: vis-network moves, zooms and hits; glyphs and names are drawn here. Names keep their size at every zoom and are placed like a
 // cartographer's: the most important first, on the first free side; one that has no room is left out rather than printed over another.
 
-kg.glyph = (() => {
-  const R = 22;
-  const colour = (name) => kg.theme[name];
-
-  function outline(ctx, kind, x, y, r) {
-    ctx.beginPath();
-    if (kind === "organisation") ctx.roundRect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, r * 0.42);
-    else if (kind === "place") {
-      for (let i = 0; i < 6; i++) ctx.lineTo(x + r * Math.cos((Math.PI / 3) * i), y + r * Math.sin((Math.PI / 3) * i));
-      ctx.closePath();
-    } else if (kind === "work") {
-      ctx.moveTo(x, y - r * 1.08); ctx.lineTo(x + r * 1.08, y); ctx.lineTo(x, y + r * 1.08); ctx.lineTo(x - r * 1.08, y); ctx.closePath();
-    } else if (kind === "group") {
-      ctx.moveTo(x, y - r); ctx.lineTo(x + r * 1.05, y + r * 0.8); ctx.lineTo(x - r * 1.05, y + r * 0.8); ctx.closePath();
-    } else ctx.arc(x, y, r, 0, 2 * Math.PI);
-  }
-
-  function agent(ctx, node, x, y, r = R, letters = true) {
-    outline(ctx, node.kind, x, y, r);
-    ctx.lineJoin = "round";
-    if (node.kind === "unnamed") {
-      ctx.fillStyle = colour("stage"); ctx.fill();
-      ctx.setLineDash([r * 0.2, r * 0.16]); ctx.lineWidth = Math.max(1.5, r * 0.1); ctx.strokeStyle = colour("unnamed"); ctx.stroke(); ctx.setLineDash([]);
-    } else {
-      ctx.fillStyle = colour(node.kind); ctx.fill();
-      if (node.kind === "place") { ctx.lineWidth = r * 0.06; ctx.strokeStyle = colour("soft"); ctx.stroke(); }
-    }
-    if (!letters) return;
-    ctx.fillStyle = colour(`${node.kind}-ink`);
-    ctx.font = `600 ${r * (node.kind === "group" ? 0.5 : 0.62)}px ${kg.theme.sans}`;
-    ctx.textAlign = "center"; ctx.textBaseline = "middle";
-    ctx.fillText(node.kind === "unnamed" ? "?" : node.initials, x, y + r * (node.kind === "group" ? 0.28 : 0.04));
-  }
-
-  // A speech bubble, full for quoted words, hollow for reported ones.
-  function bubble(ctx, x, y, text, { full = true, scale = 1 } = {}) {
-    const size = 11.5 * scale, height = 19 * scale;
-    ctx.font = `600 ${size}px ${kg.theme.sans}`;
-    const width = Math.max(22 * scale, ctx.measureText(text).width + 11 * scale);
-    const left = x - width / 2, right = x + width / 2, top = y - height / 2, bottom = y + height / 2, r = 6.5 * scale;
-    ctx.beginPath();
-    ctx.moveTo(left + r, top); ctx.arcTo(right, top, right, bottom, r); ctx.arcTo(right, bottom, left, bottom, r);
-    ctx.lineTo(left + 11 * scale, bottom); ctx.lineTo(left + 5 * scale, bottom + 4.5 * scale); ctx.lineTo(left + 5.5 * scale, bottom - 0.5 * scale);
-    ctx.arcTo(left, bottom, left, top, r); ctx.arcTo(left, top, right, top, r); ctx.closePath();
-    ctx.fillStyle = full ? colour("ink") : colour("card"); ctx.fill();
-    ctx.lineWidth = 1.5 * scale; ctx.strokeStyle = full ? colour("card") : colour("ink"); ctx.stroke();
-    ctx.fillStyle = full ? colour("card") : colour("ink"); ctx.textAlign = "center"; ctx.textBaseline = "middle";
-    ctx.fillText(text, x, y + 0.5 * scale);
-    return width;
-  }
-
-  // A small canvas that shows a glyph beside words; the words say the same.
-  function picture(kind, draw, width = 30, height = 30) {
-    const canvas = kg.el("canvas", { width: width * 2, height: height * 2, "aria-hidden": "true" });
-    canvas.style.width = `${width}px`; canvas.style.height = `${height}px`;
-    const paint = () => {
-      const ctx = canvas.getContext("2d");
-      ctx.setTransform(2, 0, 0, 2, 0, 0); ctx.clearRect(0, 0, width, height);
-      draw(ctx, width, height);
-    };
-    canvas.repaint = paint; paint();
-    return canvas;
-  }
-  const icon = (node, size = 30, letters = true) => picture(node.kind, (ctx) => agent(ctx, node, size / 2, size / 2, size * 0.43, letters), size, size);
-  return { R, agent, bubble, outline, picture, icon };
-})();
-
-kg.readTheme = () => {
-  const style = getComputedStyle(document.documentElement);
-  const names = ["paper", "stage", "card", "ink", "soft", "line", "accent", "edge", "agrees", "agrees-text", "disagrees", "disagrees-text", "sans", "serif"];
-  for (const kind of Object.keys(kg.model.kinds)) names.push(kind, `${kind}-ink`);
-  kg.theme = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
-};
-
 kg.map = (() => {
   const { model, glyph } = kg;
   const holder = document.getElementById("map");
@@ -98,7 +24,7 @@ kg.map = (() => {
         } else {
           if (view.chosen === id || hovered === id) ring(ctx, () => glyph.outline(ctx, node.kind, x, y, R + 5.5 * k), view.chosen === id);
           glyph.agent(ctx, node, x, y, R);
-          if (node.claims.length && !view.open.has(id)) glyph.bubble(ctx, x + 19 * k, y - 19 * k, String(node.claims.length), { full: true, scale: k });
+          if (node.claims.length && node.kind !== "topic" && !view.open.has(id)) glyph.bubble(ctx, x + 19 * k, y - 19 * k, String(node.claims.length), { full: true, scale: k });
         }
         ctx.globalAlpha = 1;
       },
@@ -124,6 +50,7 @@ kg.map = (() => {
     const style = {
       role: { color: theme.edge, width: 1.7 },
       part_of: { color: theme.edge, width: 1.5, arrows: { to: { enabled: true, type: "diamond", scaleFactor: 0.55 } } },
+      about: { color: theme.edge, width: 1.2, dashes: [1, 4] },
       said: { color: theme.soft, width: 1.2, dashes: edge.indirect ? [4, 4] : false },
       agrees: { color: theme.agrees, width: thick, arrows: { to: { enabled: true, type: "arrow", scaleFactor: 0.7 } }, endPointOffset: { from: 0, to: 3 } },
       disagrees: { color: theme.disagrees, width: thick, dashes: [3, 7], arrows: { to: { enabled: true, type: "bar", scaleFactor: 0.7 } }, endPointOffset: { from: 0, to: 5 } },
@@ -171,7 +98,7 @@ kg.map = (() => {
       if (x < -200 || y < -80 || x > width + 200 || y > height + 80) continue;
       const r = (node.kind === "claim" ? 13 : (id === view.chosen ? glyph.R + 7 : glyph.R) * k) * scale;
       taken.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, owner: id });
-      if (node.kind !== "claim" && node.claims.length && !view.open.has(id)) taken.take({ left: x + 7 * k * scale, right: x + 32 * k * scale, top: y - 31 * k * scale, bottom: y - 9 * k * scale, owner: id });
+      if (node.kind !== "claim" && node.kind !== "topic" && node.claims.length && !view.open.has(id)) taken.take({ left: x + 7 * k * scale, right: x + 32 * k * scale, top: y - 31 * k * scale, bottom: y - 9 * k * scale, owner: id });
       shown.push({ node, x, y, r });
     }
     const size = Math.min(15, Math.max(11.5, 13 * Math.sqrt(scale)));
@@ -273,7 +200,10 @@ kg.map = (() => {
   // Two pictures are in the page; the one that suits the screen is taken once, so that nothing jumps when a window is resized.
   function start(on) {
     const places = holder.clientWidth < holder.clientHeight * 1.05 ? "tall" : "wide";
-    for (const node of model.data.nodes) [node.x, node.y] = node[places];
+    for (const node of [...model.agents, ...model.topics]) {
+      [node.x, node.y] = node[places];
+      if (node.kind !== "topic") model.fan(node.claims.length).forEach(([dx, dy], i) => Object.assign(model.nodes.get(node.claims[i]), { x: Math.round(node.x + dx), y: Math.round(node.y + dy) }));
+    }
     network = new vis.Network(holder, { nodes, edges }, model.data.options);
     holder.querySelectorAll("[tabindex]").forEach((element) => element.setAttribute("tabindex", "-1"));
     holder.querySelectorAll("canvas").forEach((canvas) => canvas.setAttribute("aria-hidden", "true"));

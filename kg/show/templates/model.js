@@ -4,21 +4,71 @@ const kg = {};
 
 kg.model = (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
+  const SEGMENTS = ["", "source", "cue", "content"];
+
+  // What has its usual value is not in the file.
+  for (const article of data.articles) for (const name of ["title", "url", "publisher", "date", "source"]) article[name] ??= "";
+  for (const role of [...data.nodes, ...data.edges].flatMap((thing) => thing.roles || [])) {
+    role.title ??= ""; role.former ??= false; role.evidence ??= ""; role.dates ??= []; role.rule ??= "";
+  }
+  for (const node of data.nodes) {
+    if (node.kind === "claim") claimOf(node);
+    else { node.lines ??= [node.name]; node.initials ??= ""; node.aliases ??= []; node.roles ??= []; node.same_as ??= []; node.claims = []; }
+  }
+  for (const edge of data.edges) { edge.label ??= ""; edge.evidence ??= ""; edge.rule ??= ""; edge.roles ??= []; }
+
+  function claimOf(claim) {
+    const article = data.articles[claim.article], paragraph = data.paragraphs[claim.paragraph];
+    if (claim.iri.startsWith("#")) claim.iri = article.iri + claim.iri;
+    claim.segments = [];
+    for (let at = 0, i = 0; i < claim.cuts.length; at += claim.cuts[i], i += 2) claim.segments.push([paragraph.slice(at, at + claim.cuts[i]), SEGMENTS[claim.cuts[i + 1]]]);
+    claim.text ??= claim.segments.filter(([, role]) => role === "content").map(([words]) => words).join(" [...] ");
+    claim.quotation = claim.quotation_type || "indirect"; claim.mode ??= "speech"; claim.said ??= "asserted";
+    for (const name of ["cue", "rule", "speaker_words", "speaker_rule", "claim_kind", "modality", "certainty", "polarity", "tense", "cue_stance", "said_on", "valid", "readable"]) claim[name] ??= "";
+    claim.confidence ??= null; claim.topics ??= []; claim.quantities ??= []; claim.judgements ??= [];
+    claim.date = /^\d{4}-\d\d-\d\d/.test(article.date) ? article.date.slice(0, 10) : "";
+  }
+
   const nodes = new Map(data.nodes.map((node) => [node.id, node]));
   const byIri = new Map(data.nodes.map((node) => [node.iri, node]));
-  const agents = data.nodes.filter((node) => node.kind !== "claim");
+  const agents = data.nodes.filter((node) => node.kind !== "claim" && node.kind !== "topic");
+  const topics = data.nodes.filter((node) => node.kind === "topic");
   const claims = data.nodes.filter((node) => node.kind === "claim");
+  claims.forEach((claim, i) => {
+    claim.n = i + 1;
+    nodes.get(claim.host).claims.push(claim.id);
+    for (const topic of claim.topics) nodes.get(topic).claims.push(claim.id);
+  });
+
+  // Who said what and who speaks about what are edges too; the first stand with the claim, the second between speaker and topic.
+  let last = data.edges.reduce((most, edge) => Math.max(most, edge.id), -1);
+  const edges = [...data.edges];
+  for (const claim of claims) edges.push({ id: ++last, from: claim.host, to: claim.id, kind: "said", label: "", evidence: "", roles: [] });
+  for (const topic of topics) {
+    for (const host of new Set(topic.claims.map((id) => nodes.get(id).host))) edges.push({ id: ++last, from: host, to: topic.id, kind: "about", label: "", evidence: "", roles: [] });
+  }
   const linked = new Map(data.nodes.map((node) => [node.id, []]));
-  for (const edge of data.edges) {
+  for (const edge of edges) {
     linked.get(edge.from).push(edge);
     if (edge.to !== edge.from) linked.get(edge.to).push(edge);
   }
+
+  // Statements in a fan above their speaker, left to right, ring by ring: as kg.show.layout.fan leaves room for them.
+  function fan(count) {
+    const points = [], arc = (200 * Math.PI) / 180, chip = 30;
+    for (let radius = 52; points.length < count; radius += 30) {
+      const here = Math.min(Math.floor((arc * radius) / chip) + 1, count - points.length), step = chip / radius, first = -Math.PI / 2 - (step * (here - 1)) / 2;
+      for (let i = 0; i < here; i++) points.push([radius * Math.cos(first + step * i), radius * Math.sin(first + step * i)]);
+    }
+    return points;
+  }
+
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  for (const node of data.nodes) node.key = fold(node.kind === "claim" ? node.text : [node.name, ...node.aliases].join(" \u0001 "));
+  const keyOf = (node) => (node.key ??= fold(node.kind === "claim" ? node.text : [node.name, ...node.aliases].join(" \u0001 ")));
 
   const kinds = {
     person: ["person", "people"], organisation: ["organisation", "organisations"], place: ["place", "places"], work: ["work", "works"],
-    group: ["group", "groups"], unnamed: ["unnamed source", "unnamed sources"], claim: ["statement", "statements"],
+    group: ["group", "groups"], unnamed: ["unnamed source", "unnamed sources"], topic: ["topic", "topics"], claim: ["statement", "statements"],
   };
   const quotations = { direct: "Direct quotation", indirect: "Reported speech", mixed: "Partly quoted" };
   const modes = { thought: "Belief", attitude: "Attitude" };
@@ -82,13 +132,15 @@ kg.model = (() => {
   function search(query) {
     const words = fold(query).split(/\s+/).filter(Boolean);
     if (!words.length) return null;
-    const hit = (node) => words.every((word) => node.key.includes(word));
-    return { agents: agents.filter(hit), claims: claims.filter(hit), words };
+    const hit = (node) => words.every((word) => keyOf(node).includes(word));
+    return { agents: [...agents, ...topics].filter(hit), claims: claims.filter(hit), words };
   }
 
   const speakers = agents.filter((agent) => agent.claims.length);
   const silent = agents.filter((agent) => !agent.claims.length);
-  return { data, nodes, byIri, agents, claims, linked, kinds, quotations, modes, denials, counted, roles, roleLine, date, citation, markdown, search, fold, speakers, silent, title };
+  // What the map shows: an agent that neither speaks nor is linked to anybody is in the lists alone.
+  const drawn = [...agents.filter((agent) => linked.get(agent.id).length), ...topics];
+  return { data, edges, fan, nodes, byIri, agents, topics, claims, linked, kinds, quotations, modes, denials, counted, roles, roleLine, date, citation, markdown, search, fold, speakers, silent, drawn, title };
 })();
 
 // An element with attributes and children; strings become text, never markup.

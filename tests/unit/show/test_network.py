@@ -1,8 +1,13 @@
 """From a store to networkx: every attribute that `to_networkx` promises."""
 
 import networkx as nx
+import pyoxigraph as ox
+import pytest
+from rdflib.namespace import RDF, SDO
 
+from kg.errors import NotInStore
 from kg.graph.store import open_store
+from kg.graph.vocab import EO
 from kg.show.network import to_networkx
 from kg.show.page import render_page
 
@@ -17,9 +22,9 @@ def edges(graph, kind):
 
 def test_agents_come_in_the_order_of_their_first_mention(store):
     graph = to_networkx(store)
-    names = [data["name"] for _, data in graph.nodes(data=True) if data["kind"] != "claim"]
+    names = [data["name"] for _, data in graph.nodes(data=True) if data["kind"] not in ("claim", "topic")]
     assert names == ["Ana Lindqvist", "Institute of Tides", "Norden University", "Omar Haddad", "Mette Holm", "An official"]
-    assert [data["kind"] for data in (graph.nodes[node] for node in graph) if data["kind"] != "claim"][-1] == "unnamed"
+    assert [data["kind"] for data in (graph.nodes[node] for node in graph) if data["kind"] not in ("claim", "topic")][-1] == "unnamed"
     assert of_kind(graph, "person")[0]["aliases"] == ["Lindqvist"]
 
 
@@ -54,13 +59,14 @@ def test_a_long_paragraph_is_cut_far_from_the_statement(samples, tmp_path):
 
     sample = samples[0]
     # One more sentence of 2,000 letters at the very end of the second paragraph moves the offsets after it, so it goes after them all.
-    text = sample.article.text + " and so on" * 300
+    text = sample.article.text + " And so on it goes." * 150
     long = dataclasses.replace(sample, article=dataclasses.replace(sample.article, text=text.replace("\n", " ")))
     with open_store(tmp_path / "long", write=True, create=True) as store:
         store.add(long)
         last = of_kind(to_networkx(store), "claim")[-1]
     assert last["after"].endswith(" …")
     assert len(last["after"]) < 1_000
+    assert last["after"].endswith("goes. …")  # whole sentences
     assert last["text"] == "that boats would stay in port"
 
 
@@ -82,7 +88,9 @@ def test_roles_stand_on_edges_or_on_the_person(store):
     assert {data["title"] for *_, data in roles} == {"senior researcher", "board member"}
     assert all(data["evidence"] == "a senior researcher and board member at the Institute of Tides" for *_, data in roles)
     haddad = next(data for data in of_kind(graph, "person") if data["name"] == "Omar Haddad")
-    assert haddad["roles"] == [{"title": "minister of fisheries", "former": True, "evidence": "former minister of fisheries"}]
+    [role] = haddad["roles"]
+    assert (role["title"], role["former"], role["evidence"]) == ("minister of fisheries", True, "former minister of fisheries")
+    assert (role["date"], role["article"]) == ("2024-02-23", haddad["article"])
 
 
 def test_part_of_and_agreement_have_their_evidence(store):
@@ -115,3 +123,76 @@ def test_the_order_of_adding_makes_no_difference(samples, tmp_path):
     assert list(graphs[0].edges(keys=True)) == list(graphs[1].edges(keys=True))
     assert next(iter(of_kind(graphs[0], "claim")))["article_date"] == "2024-01-02"
     assert render_page(graphs[0], title="T") == render_page(graphs[1], title="T")
+
+
+def test_a_claim_carries_what_was_worked_out_about_it(store):
+    first = of_kind(to_networkx(store), "claim")[0]
+    assert (first["claim_kind"], first["certainty"], first["tense"]) == ("prediction", "certain", "future")
+    assert (first["said_on"], first["valid"], first["readable"]) == ("2024-02-22", "2030", "Herring stocks will recover by 2030")
+    assert ["claim_kind", "future-modal", 0.92] in first["judgements"]
+    assert first["judgements"] == sorted(first["judgements"])
+
+
+def test_the_speaker_is_named_by_words_and_a_rule(store, samples):
+    for claim in of_kind(to_networkx(store), "claim"):
+        assert claim["speaker_words"] in samples[0].article.text
+        assert bool(claim["speaker_words"]) == bool(claim["speaker_rule"])
+    assert any(claim["speaker_rule"] for claim in of_kind(to_networkx(store), "claim"))
+
+
+def test_topics_are_nodes_that_claims_lead_to(store):
+    graph = to_networkx(store)
+    assert [data["name"] for data in of_kind(graph, "topic")] == ["herring stocks"]
+    assert [a for a, _, _ in edges(graph, "about")] == ["🐟 Herring stocks will recover by 2030"]
+
+
+def test_one_article_alone(samples, tmp_path):
+    with open_store(tmp_path / "two", write=True, create=True) as store:
+        for sample in samples:
+            store.add(sample)
+        iri = store.articles()[0].iri
+        assert {data["article"] for _, data in to_networkx(store, article=iri).nodes(data=True) if data["kind"] != "topic"} == {iri}
+        with pytest.raises(NotInStore, match="no article urn:kg:none"):
+            to_networkx(store, article="urn:kg:none")
+
+
+@pytest.fixture
+def merged(samples, tmp_path):
+    """Both articles, and an identity graph that says that their Lindqvists and their Institutes are one each."""
+    with open_store(tmp_path / "merged", write=True, create=True) as store:
+        for sample in samples:
+            store.add(sample)
+        apart = to_networkx(store)
+        for name, short, kind in (
+            ("Ana Lindqvist", "person/00aa", SDO.Person),
+            ("Institute of Tides", "organisation/00bb", SDO.Organization),
+        ):
+            entity = ox.NamedNode(f"{store.base}{short}")
+            facts, identity = (ox.NamedNode(f"{store.base}{graph}") for graph in ("entities", "identity"))
+            store.inner.add(ox.Quad(entity, ox.NamedNode(str(RDF.type)), ox.NamedNode(str(kind)), facts))
+            store.inner.add(ox.Quad(entity, ox.NamedNode(str(SDO.name)), ox.Literal(f"{name} PhD"), facts))
+            store.inner.add(ox.Quad(entity, ox.NamedNode(str(SDO.sameAs)), ox.NamedNode(f"https://people.example/{short}"), facts))
+            for node, data in apart.nodes(data=True):
+                if data["name"] == name:
+                    store.inner.add(ox.Quad(ox.NamedNode(node), ox.NamedNode(str(EO.denotes)), entity, identity))
+        yield to_networkx(store), apart
+
+
+def test_agents_that_denote_one_entity_are_one_node(merged):
+    graph, apart = merged
+    assert len(of_kind(apart, "person")) == len(of_kind(graph, "person")) + 1
+    node, data = next((node, data) for node, data in graph.nodes(data=True) if data["name"] == "Ana Lindqvist PhD")
+    assert node == "urn:kg:person/00aa"
+    assert data["kind"] == "person"
+    assert data["aliases"] == ["Ana Lindqvist", "Lindqvist"]
+    assert data["same_as"] == ["https://people.example/person/00aa"]
+    assert len(data["articles"]) == len(data["agents"]) == 2
+    assert len([target for _, target, key in graph.out_edges(node, keys=True) if key == "said"]) == 4
+    roles = graph.get_edge_data(node, "urn:kg:organisation/00bb")
+    assert sorted((role["title"], role["date"]) for role in roles.values()) == [
+        ("board member", "2024-01-02"),
+        ("board member", "2024-02-23"),
+        ("senior researcher", "2024-01-02"),
+        ("senior researcher", "2024-02-23"),
+    ]
+    assert len(of_kind(graph, "claim")) == len(of_kind(apart, "claim"))
