@@ -20,7 +20,7 @@ __all__ = ["build"]
 def build(ctx: click.Context, sources: tuple[str, ...], *, settings: Settings, quiet: bool, verbose: bool) -> None:
     """Read articles and add what they say to a store.
 
-    SRC is a .txt, .md, .jsonl or .ndjson file, a directory of them, or - for standard input. Each article is
+    SRC is a .txt, .md, .html, .jsonl or .ndjson file, a directory of them (.md left out), or - for standard input. Each article is
     checked against the shapes before it is stored. The store is made if it is not there; an article that is there already is left as it is, or
     replaced if its text or metadata changed.
 

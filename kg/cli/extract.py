@@ -25,7 +25,7 @@ def extract(ctx: click.Context, sources: tuple[str, ...], *, settings: Settings,
     """Print what articles say as JSON Lines.
 
     One article a line; no store is touched.
-    SRC is a .txt, .md, .jsonl or .ndjson file, a directory of them, or - for standard input.
+    SRC is a .txt, .md, .html, .jsonl or .ndjson file, a directory of them (.md left out), or - for standard input.
 
     \b
     Example:

@@ -13,7 +13,9 @@ from typing import BinaryIO
 from kg.errors import BadRecord, NothingToRead, NotText, ReadError, SourceNotFound, TooLong
 from kg.read.article import make_article
 from kg.read.decode import decode
+from kg.read.html import article_from_page
 from kg.read.jsonl import article_from_record, parse_record
+from kg.read.language import foreign_language
 from kg.records import Article, Problem
 from kg.settings import Settings
 
@@ -21,9 +23,12 @@ __all__ = ["READABLE_SUFFIXES", "read_articles"]
 
 _TEXT_SUFFIXES = (".txt", ".md")
 _RECORD_SUFFIXES = (".jsonl", ".ndjson")
-READABLE_SUFFIXES = _TEXT_SUFFIXES + _RECORD_SUFFIXES
+_PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
+READABLE_SUFFIXES = _TEXT_SUFFIXES + _RECORD_SUFFIXES + _PAGE_SUFFIXES
+# Markdown in a directory is a README more often than news: it is read when it is named itself.
+_SUFFIXES_OF_DIRECTORIES = tuple(suffix for suffix in READABLE_SUFFIXES if suffix != ".md")
 # Read as plain text these would give mark-up and columns for sentences; any other suffix, or none, is looked at.
-_FOREIGN_SUFFIXES = (".csv", ".htm", ".html", ".json", ".rtf", ".tsv", ".xhtml", ".xml")
+_FOREIGN_SUFFIXES = (".csv", ".json", ".rtf", ".tsv", ".xml")
 # No character takes more bytes than this in UTF-8, UTF-16 or UTF-32, nor more than 12 as JSON escapes.
 _BYTES_A_CHARACTER = 4
 _JSON_BYTES_A_CHARACTER = 12
@@ -38,8 +43,11 @@ def read_articles(
     """Each article in the sources, and a `Problem` for each source or record that could not be used, as they come.
 
     A `.txt` or `.md` file is one article, its text exactly as decoded (ends of line are not translated). A `.jsonl` or `.ndjson` file holds one a
-    line. A directory gives its readable files and those of its directories, sorted by name, hidden ones left out. `-` is standard input: JSON
+    line. An `.html`, `.htm` or `.xhtml` file is a page with one in it (see `kg.read.html`). A directory gives its readable files and those of
+    its directories, sorted by name, without hidden ones and without `.md`, which is read where it is named. `-` is standard input: JSON
     Lines if it starts with a JSON object, else one text; so is a pipe or a file of another suffix.
+
+    An article that is surely not English is a `Problem` that says so.
 
     Args:
         sources: paths, or `-`.
@@ -57,16 +65,30 @@ def read_articles(
     'no-such-file.txt: no such file or directory. Check the path.'
 
     Known limits:
-        1. HTML, PDF, office documents, CSV and feeds are not read.
+        1. PDF, office documents, CSV and feeds are not read.
         2. JSON Lines are UTF-8, as the format asks; a file in UTF-16 is refused.
     """
     settings = settings or Settings()
     for source in sources:
         if str(source) == "-":
-            yield from _safely(_from_stream(stdin or sys.stdin.buffer, where="standard input", source_name=None, settings=settings), "-")
+            yield from _english(
+                _safely(_from_stream(stdin or sys.stdin.buffer, where="standard input", source_name=None, settings=settings), "-")
+            )
         else:
             path = Path(source)
-            yield from _safely(_from_path(path, settings=settings), _printable(path))
+            yield from _english(_safely(_from_path(path, settings=settings), _printable(path)))
+
+
+def _english(found: Iterator[Article | Problem]) -> Iterator[Article | Problem]:
+    """What was found, with a problem in place of each article in another language."""
+    for one in found:
+        language = foreign_language(one.text) if isinstance(one, Article) else None
+        if isinstance(one, Article) and language:
+            name = one.title or one.url or one.id
+            where = one.source_name or "standard input"
+            yield Problem(where, f"{where}: {name!r} is not English ({language}), so it was left out.")
+        else:
+            yield one
 
 
 def _safely(articles: Iterator[Article | Problem], where: str) -> Iterator[Article | Problem]:
@@ -112,7 +134,7 @@ def _from_directory(path: Path, *, settings: Settings) -> Iterator[Article | Pro
     files = _walk(path, seen=set())
     first = next(files, None)
     if first is None:
-        remedy = f"Give a directory with files ending in {', '.join(READABLE_SUFFIXES)}."
+        remedy = f"Give a directory with files ending in {', '.join(_SUFFIXES_OF_DIRECTORIES)}; name .md files themselves."
         raise NothingToRead("no readable file in it", where=_printable(path), remedy=remedy)
     for file in itertools.chain([first], files):
         if isinstance(file, Problem):
@@ -137,7 +159,7 @@ def _walk(directory: Path, *, seen: set[tuple[int, int]]) -> Iterator[Path | Pro
         path = directory / name
         if path.is_dir():
             yield from _walk(path, seen=seen)
-        elif path.suffix.lower() in READABLE_SUFFIXES and not _is_special(path):
+        elif path.suffix.lower() in _SUFFIXES_OF_DIRECTORIES and not _is_special(path):
             yield path
 
 
@@ -154,6 +176,8 @@ def _from_file(path: Path, *, settings: Settings) -> Iterator[Article | Problem]
     with path.open("rb") as stream:
         if suffix in _RECORD_SUFFIXES:
             yield from _records(stream, where=where, source_name=_printable(Path(path.name)), settings=settings)
+        elif suffix in _PAGE_SUFFIXES:
+            yield from _page(stream, where=where, source_name=_printable(Path(path.name)), settings=settings)
         elif suffix in _TEXT_SUFFIXES:
             yield from _whole_text(stream, where=where, source_name=_printable(Path(path.name)), settings=settings)
         else:
@@ -241,6 +265,19 @@ def _whole_text(stream: _Readable, *, where: str, source_name: str | None, setti
     if decoded.warning:
         yield Problem(where, f"{where}: {decoded.warning}", skipped=False)
     yield make_article(decoded.text, source_name=source_name)
+
+
+def _page(stream: _Readable, *, where: str, source_name: str | None, settings: Settings) -> Iterator[Article | Problem]:
+    limit = _BYTES_A_CHARACTER * settings.max_chars + _RECORD_MARGIN
+    data = _read(stream, limit + 1)
+    if len(data) > limit:
+        raise _too_long(f"a page of more than {limit:,} bytes", where=where, settings=settings)
+    if not data.strip():
+        raise NothingToRead("it is empty", where=where)
+    article, warnings = article_from_page(data, where=where, source_name=source_name, max_chars=settings.max_chars)
+    for warning in warnings:
+        yield Problem(where, f"{where}: {warning}", skipped=False)
+    yield article
 
 
 def _too_long(what: str, *, where: str, settings: Settings) -> TooLong:

@@ -33,7 +33,7 @@ def no_such_file(folder):
 
 def nothing_readable(folder):
     (folder / "pages").mkdir()
-    (folder / "pages" / "index.html").write_text("<p>Rain.")
+    (folder / "pages" / "README.md").write_text("Rain.")
     return folder / "pages", "no readable file in it. Give a directory with files ending in .txt"
 
 

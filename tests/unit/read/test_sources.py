@@ -79,13 +79,13 @@ def test_offsets_of_regions_are_into_the_exact_text(tmp_path):
 
 
 def test_a_directory_is_read_in_order_of_names(tmp_path):
-    for name in ["b/2.txt", "b/1.md", "a.txt", "c.txt", "b/deep/0.jsonl"]:
+    for name in ["b/2.txt", "b/1.txt", "a.txt", "c.txt", "b/deep/0.jsonl"]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(json.dumps({"text": name}) if name.endswith("jsonl") else name)
-    for name in [".hidden.txt", ".git/x.txt", "page.html", "paper.pdf", "README"]:
+    for name in [".hidden.txt", ".git/x.txt", "README.md", "notes.md", "paper.pdf", "README"]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("not read")
-    assert texts(read(tmp_path)) == ["a.txt", "b/1.md", "b/2.txt", "b/deep/0.jsonl", "c.txt"]
+    assert texts(read(tmp_path)) == ["a.txt", "b/1.txt", "b/2.txt", "b/deep/0.jsonl", "c.txt"]
 
 
 def test_a_loop_of_links_ends(tmp_path):
@@ -112,10 +112,18 @@ def test_a_pipe_in_a_directory_is_passed_over(tmp_path):
 
 
 def test_a_directory_without_a_readable_file(tmp_path):
-    (tmp_path / "page.html").write_text("x")
-    assert texts(read(tmp_path)) == [
-        f"! {tmp_path}: no readable file in it. Give a directory with files ending in .txt, .md, .jsonl, .ndjson."
-    ]
+    (tmp_path / "README.md").write_text("x")
+    remedy = "Give a directory with files ending in .txt, .jsonl, .ndjson, .html, .htm, .xhtml; name .md files themselves."
+    assert texts(read(tmp_path)) == [f"! {tmp_path}: no readable file in it. {remedy}"]
+
+
+def test_an_article_in_another_language_is_left_out(tmp_path):
+    german = "Der Regen dauert bis Mai, und die Bauern sollten in diesem Jahr später säen, sagte Anna Lee, die an dem Institut für das Klima nach den Ursachen sucht."
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(lines({"text": TEXT}, {"id": "2", "text": german}))
+    article, problem = read(path)
+    assert article.text == TEXT
+    assert problem == Problem("a.jsonl", "a.jsonl: '2' is not English (German), so it was left out.")
 
 
 # --------------------------------------------------------------------------- bad sources
@@ -126,7 +134,7 @@ def test_one_bad_source_does_not_end_the_run(tmp_path):
     (tmp_path / "empty.txt").write_text("")
     (tmp_path / "blank.txt").write_text(" \n\ufeff\u00a0")
     (tmp_path / "binary.txt").write_bytes(b"\x00\x01")
-    (tmp_path / "page.html").write_text("<p>x")
+    (tmp_path / "page.html").write_text("<script>x")
     (tmp_path / "empty.jsonl").write_text("\n")
     names = ["none.txt", "empty.txt", "blank.txt", "binary.txt", "page.html", "empty.jsonl", "a.txt/x", "a\x00b", "a.txt"]
     found = texts(read(*(tmp_path / name for name in names)))
@@ -135,7 +143,7 @@ def test_one_bad_source_does_not_end_the_run(tmp_path):
         "it is empty",
         "no words in it",
         "binary data, not text",
-        ".html files are not read",
+        "no article in this page",
         "no record in it",
         "no such file or directory",
         "no usable path",
