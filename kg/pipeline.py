@@ -59,6 +59,7 @@ def build(
             is told as a problem and left out.
     """
     from kg.extract import extract_articles
+    from kg.graph.identity import refresh
     from kg.graph.store import open_store
     from kg.read import read_articles
 
@@ -85,6 +86,8 @@ def build(
                 continue
             counts[result.value] += 1
             _count(counts, extraction)
+        if counts["added"] or counts["replaced"]:
+            refresh(store)
     return BuildReport(**counts)
 
 

@@ -46,7 +46,10 @@ Settings come from flags, else variables, else `kg.toml` in the working director
 def page() -> str:
     """The whole page."""
     sections = [HEAD, _section("kg", cli)]
-    sections += [_section(f"kg {name}", command) for name, command in cli.commands.items()]
+    for name, command in cli.commands.items():
+        sections.append(_section(f"kg {name}", command))
+        if isinstance(command, click.Group):
+            sections += [_section(f"kg {name} {inner}", one) for inner, one in command.commands.items()]
     return "\n".join(sections)
 
 

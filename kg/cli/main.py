@@ -16,6 +16,7 @@ from kg.cli.doctor import doctor
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.extract import extract
+from kg.cli.identity import identity
 from kg.cli.query import query
 from kg.cli.quotes import quotes
 from kg.cli.show import show
@@ -122,7 +123,7 @@ def cli(ctx: click.Context) -> None:
         ctx.color = False
 
 
-for _command in (build, extract, query, quotes, show, explain, export, validate, view, stats, doctor):
+for _command in (build, extract, query, quotes, show, explain, identity, export, validate, view, stats, doctor):
     cli.add_command(_command)
 
 

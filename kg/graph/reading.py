@@ -1,5 +1,6 @@
 """One article's graph read node by node: only what is asked for is fetched, so a store of any size answers at once."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,19 +8,19 @@ from decimal import Decimal
 from enum import StrEnum
 
 import pyoxigraph as ox
-from rdflib.namespace import DC, RDF, SDO
+from rdflib.namespace import DC, PROV, RDF, SDO
 from rdflib.term import URIRef
 
 from kg import records as r
 from kg.errors import NotInStore
-from kg.graph import terms
+from kg.graph import iris, terms
 from kg.graph.figures import amount_words, figure_words
 from kg.graph.mapping import PIECES
 from kg.graph.store import Store
 from kg.graph.terms import OA
 from kg.graph.vocab import EO
 
-__all__ = ["NOTATIONS", "ArticleGraph", "Publication", "article_iris", "find_article", "is_node"]
+__all__ = ["NOTATIONS", "ArticleGraph", "Publication", "article_iris", "article_states", "find_article", "is_node"]
 
 _ENUMERATIONS: tuple[type[StrEnum], ...] = (
     r.AgentKind,
@@ -156,6 +157,16 @@ def article_iris(store: Store) -> list[str]:
     """The IRIs of all articles, sorted."""
     found = store.inner.quads_for_pattern(None, terms.node(str(RDF.type)), terms.node(str(SDO.NewsArticle)))
     return sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
+
+
+def article_states(store: Store) -> dict[str, str]:
+    """For each article a mark that changes when its graph does: its run of extraction, which stands for versions, and people's corrections."""
+    provenance = ox.NamedNode(iris.graph_iri(store.base, "provenance"))
+    found: dict[str, list[str]] = {}
+    for quad in store.inner.quads_for_pattern(None, terms.node(str(PROV.wasGeneratedBy)), None, provenance):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+            found.setdefault(quad.subject.value.partition("#")[0], []).append(quad.object.value)
+    return {article: hashlib.sha256("\n".join(sorted(marks)).encode()).hexdigest()[:16] for article, marks in found.items()}
 
 
 def find_article(store: Store, given: str) -> str:

@@ -266,6 +266,14 @@ class Store:
         self._commit(gone, new - old)
         return AddResult.REPLACED if info.version else AddResult.ADDED
 
+    def change(self, gone: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> None:
+        """Take quads away and put quads in, in one commit. For the graphs that are made from the articles' graphs.
+
+        Raises:
+            WriteFailed: if it cannot be written; the store is as it was.
+        """
+        self._commit(gone, new)
+
     def load_ontology(self) -> None:
         """Bring the graph `ontology` up to the package's own; nothing happens if it is."""
         graph = ox.NamedNode(iris.graph_iri(self.base, "ontology"))

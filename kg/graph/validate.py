@@ -19,6 +19,7 @@ from kg.errors import ValidationFailed
 from kg.graph.ontology import ontology_file
 from kg.graph.shapes import quick_faults
 from kg.graph.terms import OA, PREFIXES
+from kg.graph.vocab import EO
 
 __all__ = ["ValidationReport", "check_graph", "to_rdflib", "validate_graph"]
 
@@ -42,13 +43,15 @@ class ValidationReport:
 def validate_graph(quads: Iterable[Quad]) -> ValidationReport:
     """Whether these quads keep the shapes. The quads hold whole articles with their provenance and concepts.
 
-    The graph `ontology` may be among them; it is not looked at.
+    The graph `ontology` may be among them; it is not looked at. Of `entities` and `identity`, which are made from the others, it is checked that
+    they fit together.
 
     >>> validate_graph([]).conforms
     False
     """
-    kept = [quad for quad in quads if not _is_ontology(quad)]
-    lines = _dataset_faults(kept)
+    found = list(quads)
+    kept = [quad for quad in found if not _is_of(quad, "ontology", "entities", "identity")]
+    lines = [*_dataset_faults(kept), *_identity_faults(found)]
     if not kept:
         lines.append("the graph is empty: there is nothing to check")
     for batch in _by_article(kept, lines):
@@ -117,11 +120,28 @@ def _rdflib_term(value: NamedNode | BlankNode | Literal | Triple) -> Node:
     return URIRef(f"urn:x-unnamed:{value}")  # refused by name in the report; here only so that the rest can be checked
 
 
-def _is_ontology(quad: Quad) -> bool:
-    return isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.endswith("ontology") and "#" not in quad.graph_name.value
+def _is_of(quad: Quad, *graphs: str) -> bool:
+    return isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.endswith(graphs) and "#" not in quad.graph_name.value
 
 
 # --------------------------------------------------------------------------- what SHACL cannot ask
+
+
+def _identity_faults(quads: list[Quad]) -> list[str]:
+    """Whether each entity has a name and an agent that denotes it, and each agent and statement spoken of is an article's own."""
+    names = {quad.subject for quad in quads if _is_of(quad, "entities") and quad.predicate.value == str(SDO.name)}
+    entities = {quad.subject for quad in quads if _is_of(quad, "entities")}
+    articles = {quad.subject for quad in quads if not _is_of(quad, "entities", "identity", "ontology")}
+    links = [quad for quad in quads if _is_of(quad, "identity")]
+    denoted = {quad.object for quad in links if quad.predicate.value == str(EO.denotes)}
+    lines = [f"{entity}: an entity without a name" for entity in entities - names]
+    lines += [f"{entity}: no agent denotes this entity" for entity in entities - denoted]
+    lines += [f"{entity}: denoted, and no entity" for entity in denoted - entities]
+    for quad in links:
+        ends = {str(EO.denotes), str(SDO.spokenByCharacter)}
+        if quad.predicate.value in ends and (quad.subject not in articles or quad.object not in entities):
+            lines.append(f"{quad.subject}: {quad.predicate} leads from no article, or to no entity")
+    return lines
 
 
 def _dataset_faults(quads: list[Quad]) -> list[str]:

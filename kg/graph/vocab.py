@@ -18,6 +18,7 @@ class EO(DefinedNamespace):
     Belief: URIRef  # An attribution of a thought, an expectation or a hope.
     Decision: URIRef  # Anything found by software or decided by a person that could be wrong, and therefore carries its rule, its confidence and the words it rests on.
     ExtractedGraph: URIRef  # All that one run of the software asserts about one article: the contents of the named graph that bears the article's IRI, less what the publisher printed about the article itself.
+    IdentityDecision: URIRef  # Why several articles' agents are taken to be one entity (eo:concerns): the weakest rule that joined them, or a person. It stands in the graph `identity`.
     Judgement: URIRef  # A way in which a field of a claim or an attribution is decided: the field (eo:aspect), the rule or model and how often it is right. One node serves all that are decided in that way, in the graph `concepts`.
     ReportedAgent: URIRef  # Who speaks or is spoken of, as far as one article tells. It is not the person in the world: that is what it denotes.
     Span: URIRef  # A stretch of an article's text, half-open, in Unicode code points: oa:start is the first character, oa:end the one after the last, from 0. Its IRI is the article's with an RFC 5147 fragment. Spans are not typed in the data: every range of eo:evidence and every subject of oa:start is one.
@@ -30,6 +31,7 @@ class EO(DefinedNamespace):
     aspect: URIRef  # The property whose value a judgement decides.
     certainty: URIRef  # How sure the claim's own words make it.
     claimKind: URIRef  # What the claim puts forward.
+    concerns: URIRef  # The entity that an identity decision is about.
     confidence: URIRef  # How likely the decision is right, from 0 to 1.
     contentSpan: URIRef  # Words of the statement itself, quotation marks included. A statement in several pieces has several.
     cueLemma: URIRef  # The dictionary form of the words that attribute.

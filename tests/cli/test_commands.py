@@ -318,19 +318,23 @@ def test_view_opens_only_a_file(runner, store):
 
 @pytest.mark.slow
 def test_every_command_runs_as_installed(installed, article_file, tmp_path):
+    names = tmp_path / "names.tsv"
+    names.write_text("kind\tname_a\tname_b\nperson\tAnn Lee\tA. Lee\n", encoding="utf-8")
     steps = [
         ("build", article_file),
         ("extract", article_file),
         ("query", "said", "-p", "person", "Ann Lee"),
+        ("quotes", "--person", "Ann Lee"),
         ("show", "Ann Lee"),
         ("explain", "attribution-0-28"),
+        ("identity", "pairs", names),
         ("export", "-o", "graph.trig"),
         ("validate",),
         ("view",),
         ("stats",),
         ("doctor",),
     ]
-    assert [step[0] for step in steps] == ["build", "extract", *list(cli.commands)[2:]]
+    assert {step[0] for step in steps} == set(cli.commands)
     for step in steps:
         result = installed(*step)
         assert result.returncode == 0, (step, result.stderr.decode())

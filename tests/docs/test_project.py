@@ -65,6 +65,7 @@ def test_make_knows_its_targets(root, target):
     assert f"# make {target} " in (root / "Makefile").read_text(encoding="utf-8").split("\n\n")[0]
 
 
-def test_decisions_are_numbered_without_gaps(root):
-    numbers = sorted(int(path.name[:4]) for path in (root / "docs" / "decisions").glob("*.md"))
-    assert numbers == list(range(1, len(numbers) + 1))
+def test_decisions_have_numbers_of_their_own(root):
+    numbers = [int(path.name[:4]) for path in (root / "docs" / "decisions").glob("*.md")]
+    assert len(numbers) > 5
+    assert len(set(numbers)) == len(numbers)

@@ -1,5 +1,6 @@
 """The word lists of the stage."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -8,6 +9,8 @@ from kg.lexicon.load import load_table
 
 __all__ = ["post_noun", "role_verbs", "title_words"]
 
+# Scholars and physicians of fields that no list has whole: cardiologist, geographer, psychiatrist; not "apologist" alone, which is listed.
+_SCHOLAR = re.compile(r"[a-z]{3,}(?:ologist|iatrist|iatrician|ographer|otherapist)s?")
 _IRREGULAR = {"alumni": "alumnus", "alumnae": "alumna", "attorneys": "attorney", "ladies": "lady", "secretaries": "secretary"}
 
 
@@ -30,6 +33,8 @@ def post_noun(word: str) -> tuple[str, bool] | None:
 
     >>> post_noun("Directors"), post_noun("Sen."), post_noun("spokesmen"), post_noun("river")
     (('director', True), ('sen.', False), ('spokesman', True), None)
+    >>> post_noun("cardiologist")
+    ('cardiologist', False)
     """
     low = word.lower()
     if low in role_nouns():
@@ -41,4 +46,8 @@ def post_noun(word: str) -> tuple[str, bool] | None:
         singular = low[:-1]
     elif singular is None and low.endswith("s."):
         singular = low[:-2] + "."
-    return (singular, True) if singular in role_nouns() else None
+    if singular in role_nouns():
+        return singular, True
+    if _SCHOLAR.fullmatch(low):
+        return low.removesuffix("s"), low.endswith("s")
+    return None

@@ -7,7 +7,6 @@ the software's, and its corrections by people.
 """
 
 import contextlib
-import hashlib
 import json
 import sqlite3
 import unicodedata
@@ -15,10 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib.namespace import PROV, SDO
+from rdflib.namespace import SDO
 
 from kg.errors import StoreError, WriteFailed
-from kg.graph import iris, terms
+from kg.graph import terms
+from kg.graph.reading import article_states
 from kg.graph.search.quotes import Quote, quotes_of
 from kg.graph.store import Store
 from kg.graph.vocab import EO
@@ -88,7 +88,7 @@ class SearchIndex:
 
     def follow(self, store: Store) -> int:
         """Bring the index in step with the store in one transaction; how many articles were read again or dropped."""
-        wanted = _states(store)
+        wanted = article_states(store)
         known = dict(self.connection.execute("SELECT iri, state FROM article"))
         stale = sorted(iri for iri in known.keys() | wanted.keys() if known.get(iri) != wanted.get(iri))
         if not stale:
@@ -163,16 +163,6 @@ def folded(name: str) -> str:
     True
     """
     return " ".join(unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).replace("’", "'").casefold()).split())
-
-
-def _states(store: Store) -> dict[str, str]:
-    """What each article of the store is by, so that a change shows: its run of extraction and the people's corrections to it."""
-    provenance = ox.NamedNode(iris.graph_iri(store.base, "provenance"))
-    found: dict[str, list[str]] = {}
-    for quad in store.inner.quads_for_pattern(None, terms.node(str(PROV.wasGeneratedBy)), None, provenance):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-            found.setdefault(quad.subject.value.partition("#")[0], []).append(quad.object.value)
-    return {article: hashlib.sha256("\n".join(sorted(marks)).encode()).hexdigest()[:16] for article, marks in found.items()}
 
 
 def _connect(store: Store) -> sqlite3.Connection:

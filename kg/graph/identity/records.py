@@ -1,0 +1,165 @@
+"""What identity works with: article agents and their facts, verdicts on two of them, people's decisions, and what comes out."""
+
+from dataclasses import dataclass
+
+__all__ = ["AgentFacts", "Decisions", "Entity", "IdentityReport", "Key", "Pair", "Post", "Resolved", "Suggestion", "Verdict"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Post:
+    """A role an article prints: title and organisation's IRI in that article, "" where there is none."""
+
+    title: str
+    organisation: str
+    former: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgentFacts:
+    """A named person or organisation of one article, with all that tells who it is.
+
+    Attributes:
+        iri: of the article's agent; article: of the article.
+        kind: person or organisation.
+        names: the most complete first, then the others, sorted.
+        identifier: in the user's own list of names; "" without one.
+        posts: roles a person holds in this article.
+        within: IRIs of organisations this one is part of, in this article.
+        published: ISO 8601; "" if unknown.
+    """
+
+    iri: str
+    article: str
+    kind: str
+    names: tuple[str, ...]
+    identifier: str = ""
+    posts: tuple[Post, ...] = ()
+    within: tuple[str, ...] = ()
+    published: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the names of two agents of one kind tell.
+
+    Attributes:
+        same: strong enough to join them without asking.
+        suggested: worth a person's look; always true where `same` is.
+        score: from 0 to 1, how alike they are taken to be.
+        rule: what decided; reason: the same in words.
+    """
+
+    same: bool
+    suggested: bool
+    score: float
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """An article's agent as people's decisions keep it, so that it is found again after a new extraction.
+
+    Attributes:
+        article: IRI of the article; "" for every article.
+        kind: person or organisation.
+        name: as printed; the most complete in the article.
+    """
+
+    article: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pair:
+    """Two agents that a person has decided on, and why."""
+
+    a: Key
+    b: Key
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """People's decisions; they win over every rule.
+
+    Attributes:
+        same, different: pairs, sorted.
+        same_as: IRIs elsewhere (Wikidata, ORCID, LEI) of whoever bears that name and kind.
+    """
+
+    same: tuple[Pair, ...] = ()
+    different: tuple[Pair, ...] = ()
+    same_as: tuple[tuple[Key, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody in the world, as far as the articles tell.
+
+    Attributes:
+        iri: from kind and most complete name.
+        name: the most complete; names: all others, sorted.
+        agents: IRIs of the articles' agents that denote it, sorted.
+        rule: the weakest rule that joined them; "single" for one agent alone.
+        confidence: of the joining.
+        same_as: IRIs elsewhere, sorted.
+        formerly: IRIs that it would have had by its other names, sorted.
+    """
+
+    iri: str
+    kind: str
+    name: str
+    names: tuple[str, ...]
+    agents: tuple[str, ...]
+    rule: str
+    confidence: float
+    same_as: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two entities that may be one, for a person to decide.
+
+    Attributes:
+        a, b: IRIs of the entities, in order; name_a, name_b: their names.
+        score: from 0 to 1; higher ones first.
+        rule: what suggests it; reasons: in words.
+    """
+
+    score: float
+    kind: str
+    a: str
+    b: str
+    name_a: str
+    name_b: str
+    rule: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Who is who: the entities by IRI, and decisions that fit no agent any more."""
+
+    entities: tuple[Entity, ...]
+    unmatched: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityReport:
+    """What a refresh did.
+
+    Attributes:
+        agents, entities: how many there are now.
+        joined: entities of more than one agent.
+        changed: quads added and removed.
+        unmatched: keys of decisions that fit no agent.
+    """
+
+    agents: int
+    entities: int
+    joined: int
+    changed: int
+    unmatched: tuple[Key, ...] = ()

@@ -1,0 +1,124 @@
+"""The graphs `entities` and `identity`, made again from all articles and people's decisions; only what differs is written."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+import pyoxigraph as ox
+from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, RDF, SDO
+from rdflib.term import URIRef
+
+from kg.errors import StoreError
+from kg.graph import iris, terms
+from kg.graph.identity.clusters import resolve
+from kg.graph.identity.facts import read_facts
+from kg.graph.identity.records import AgentFacts, Decisions, Entity, IdentityReport, Resolved
+from kg.graph.store import Store
+from kg.graph.vocab import EO
+
+__all__ = ["identity_quads", "refresh", "resolved"]
+
+_CLASSES = {"person": (SDO.Person, FOAF.Person, PROV.Agent), "organisation": (SDO.Organization, ORG.Organization, PROV.Agent)}
+
+
+def refresh(store: Store, *, decisions: Decisions | None = None) -> IdentityReport:
+    """Bring both graphs up to what the articles and the decisions say, in one commit.
+
+    Args:
+        store: open for writing.
+        decisions: people's; none by default.
+
+    Raises:
+        StoreError: if the store is open for reading only.
+        WriteFailed: if it cannot be written; the graphs are as they were.
+    """
+    if not store.writable:
+        raise StoreError("the store is open for reading only", where=str(store.path), remedy="Open it with write=True")
+    facts = tuple(read_facts(store))
+    found = resolve(facts, decisions=decisions, base=store.base)
+    wanted = set(identity_quads(found, facts, _statements(store), base=store.base))
+    there = {quad for name in ("entities", "identity") for quad in store.quads(iris.graph_iri(store.base, name))}
+    gone, new = there - wanted, wanted - there
+    store.change(gone, new)
+    return IdentityReport(
+        agents=len(facts),
+        entities=len(found.entities),
+        joined=sum(len(entity.agents) > 1 for entity in found.entities),
+        changed=len(gone) + len(new),
+        unmatched=found.unmatched,
+    )
+
+
+def resolved(store: Store, *, decisions: Decisions | None = None) -> Resolved:
+    """Who is who by the articles and the decisions as they are now, without writing anything."""
+    return resolve(tuple(read_facts(store)), decisions=decisions, base=store.base)
+
+
+def _statements(store: Store) -> Iterator[tuple[str, str]]:
+    """Each attribution with the agent that it is attributed to."""
+    for quad in store.inner.quads_for_pattern(None, terms.node(str(PROV.wasAttributedTo)), None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+            yield quad.subject.value, quad.object.value
+
+
+def identity_quads(found: Resolved, facts: Iterable[AgentFacts], statements: Iterable[tuple[str, str]], *, base: str) -> Iterator[ox.Quad]:
+    """The quads of both graphs, each fact once.
+
+    Args:
+        found: who is who.
+        facts: of the agents, for what organisations belong to and whom people act for.
+        statements: attribution and agent.
+        base: IRI prefix of the store.
+    """
+    entities, identity = (ox.NamedNode(iris.graph_iri(base, name)) for name in ("entities", "identity"))
+    denotes = {agent: ox.NamedNode(entity.iri) for entity in found.entities for agent in entity.agents}
+    for entity in found.entities:
+        node = ox.NamedNode(entity.iri)
+        for predicate, value in _entity_facts(entity):
+            yield ox.Quad(node, terms.node(str(predicate)), value, entities)
+        yield from _why(entity, node, base, identity)
+    wholes: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+    bodies: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+    for agent in facts:
+        own = denotes[agent.iri]
+        wholes[own] |= {denotes[whole] for whole in agent.within if whole in denotes}
+        bodies[own] |= {denotes[post.organisation] for post in agent.posts if post.organisation in denotes and not post.former}
+    yield from _links(wholes, ORG.subOrganizationOf, entities)
+    yield from _links(bodies, SDO.affiliation, identity)
+    for statement, speaker in statements:
+        if speaker in denotes:
+            yield ox.Quad(ox.NamedNode(statement), terms.node(str(SDO.spokenByCharacter)), denotes[speaker], identity)
+
+
+def _entity_facts(entity: Entity) -> Iterator[tuple[URIRef, ox.NamedNode | ox.Literal]]:
+    for kind in _CLASSES[entity.kind]:
+        yield RDF.type, terms.node(str(kind))
+    yield SDO.name, terms.text(entity.name)
+    for name in entity.names:
+        yield SDO.alternateName, terms.text(name)
+    for iri in entity.same_as:
+        yield SDO.sameAs, ox.NamedNode(iri)
+
+
+def _why(entity: Entity, node: ox.NamedNode, base: str, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    """Which agents denote the entity, its former IRIs, and for more than one agent what joined them."""
+    for agent in entity.agents:
+        yield ox.Quad(ox.NamedNode(agent), terms.node(str(EO.denotes)), node, graph)
+    for former in entity.formerly:
+        yield ox.Quad(ox.NamedNode(former), terms.node(str(DCTERMS.isReplacedBy)), node, graph)
+    if len(entity.agents) > 1:
+        decision = ox.NamedNode(f"{base}identity/{hashlib.sha256(entity.iri.encode()).hexdigest()[:16]}")
+        facts: tuple[tuple[URIRef, ox.NamedNode | ox.Literal], ...] = (
+            (RDF.type, terms.node(str(EO.IdentityDecision))),
+            (EO.concerns, node),
+            (EO.rule, terms.text(entity.rule)),
+            (EO.confidence, terms.share(entity.confidence)),
+        )
+        for predicate, value in facts:
+            yield ox.Quad(decision, terms.node(str(predicate)), value, graph)
+
+
+def _links(found: Mapping[ox.NamedNode, set[ox.NamedNode]], predicate: URIRef, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    for node, others in found.items():
+        for other in others - {node}:
+            yield ox.Quad(node, terms.node(str(predicate)), other, graph)
