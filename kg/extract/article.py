@@ -1,5 +1,6 @@
 """All stages of the room in order: parse, attributions, names, pronouns, speakers, roles, figures, agreement; then one `Extraction`."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -9,6 +10,7 @@ from kg import records as r
 from kg.extract.agreements import FoundAgreement, find_agreements
 from kg.extract.attribution import Engine, FoundAttribution, find_attributions, load_engine
 from kg.extract.cast import Cast
+from kg.extract.claims import Facet, find_facets, make_readable
 from kg.extract.gazetteer import KnownName, load_gazetteer
 from kg.extract.joining import gather
 from kg.extract.names import find_names
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = ["extract_article", "extract_articles"]
+
+_NAMED = frozenset({r.AgentKind.PERSON, r.AgentKind.ORGANISATION, r.AgentKind.PLACE})
 
 
 def extract_articles(articles: Iterable[r.Article], *, settings: Settings | None = None) -> Iterator[r.Extraction]:
@@ -109,11 +113,17 @@ def _assemble(doc: "Doc", article: r.Article, model: r.ModelVersions, cast: Cast
         name, *aliases = cast.names(number)
         agents.append(r.Agent(agent_id, cast.kind(number), name, tuple(sorted(aliases))))
     attribution_ids = [f"c{k + 1}" for k in range(len(whole.found))]
+    said = tuple(r.Mention(m.span, m.form, ids[m.agent], m.rule, m.confidence) for m in mentions)
+    reading = _Reading(
+        article,
+        sorted((one for one in said if one.form is r.MentionForm.PRONOUN), key=lambda one: one.span),
+        {agent.id: agent.name for agent in agents if agent.kind in _NAMED},
+    )
     return r.Extraction(
         article=article,
         model=model,
         agents=tuple(agents),
-        mentions=tuple(r.Mention(m.span, m.form, ids[m.agent], m.rule, m.confidence) for m in mentions),
+        mentions=said,
         roles=tuple(
             r.Role(
                 ids[role.agent],
@@ -127,7 +137,7 @@ def _assemble(doc: "Doc", article: r.Article, model: r.ModelVersions, cast: Cast
             for role in whole.roles
         ),
         attributions=tuple(
-            _attribution(doc, article, attribution_id, one, ids[speaker] if speaker is not None else None, said_on=said_on)
+            _attribution(doc, reading, attribution_id, one, ids[speaker] if speaker is not None else None, said_on=said_on)
             for attribution_id, one, speaker, said_on in zip(attribution_ids, whole.found, whole.speakers, whole.said_on, strict=True)
         ),
         part_of=tuple(r.PartOf(ids[p.organisation], ids[p.within], p.evidence, p.rule, p.confidence) for p in whole.parts),
@@ -146,13 +156,30 @@ def _assemble(doc: "Doc", article: r.Article, model: r.ModelVersions, cast: Cast
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What reading one claim needs of its article: its pronouns in text order, and the names of agents that have one."""
+
+    article: r.Article
+    pronouns: list[r.Mention]
+    names: dict[str, str]
+
+    def readable(self, one: FoundAttribution) -> Facet | None:
+        first, last = one.content[0].start, one.content[-1].end
+        low = bisect_left(self.pronouns, first, key=lambda mention: mention.span.start)
+        high = bisect_left(self.pronouns, last, key=lambda mention: mention.span.start)
+        return make_readable(self.article.text, one.content, self.pronouns[low:high], self.names)
+
+
 def _attribution(
-    doc: "Doc", article: r.Article, attribution_id: str, one: FoundAttribution, speaker: str | None, *, said_on: FoundTime | None
+    doc: "Doc", reading: _Reading, attribution_id: str, one: FoundAttribution, speaker: str | None, *, said_on: FoundTime | None
 ) -> r.Attribution:
-    claims = one.mode is not r.SpeechMode.ATTITUDE
+    article, claims = reading.article, one.mode is not r.SpeechMode.ATTITUDE
+    facets = find_facets(doc, one)
+    readable = reading.readable(one) if claims else None
     barred = [region.span for region in article.regions]
     valid = find_valid(doc, one.content, published=article.published, barred=barred) if claims else None
-    times = ((r.Aspect.SAID_ON, said_on), (r.Aspect.VALID, valid))
+    times = ((r.Aspect.SAID_ON, said_on), (r.Aspect.VALID, valid), (r.Aspect.READABLE, readable))
     return r.Attribution(
         id=attribution_id,
         kind=one.kind,
@@ -168,5 +195,14 @@ def _attribution(
         said_on=said_on.when if said_on else None,
         valid=valid.when if valid else None,
         quantities=find_quantities(doc, one.content) if claims else (),
-        judgements=tuple(sorted(r.Judgement(aspect, time.rule, time.confidence) for aspect, time in times if time)),
+        polarity=r.Polarity(facets.polarity.value) if facets.polarity else None,
+        modality=facets.modality.value if facets.modality else None,
+        claim_kind=r.ClaimKind(facets.kind.value) if facets.kind else None,
+        cue_stance=r.CueStance(facets.stance.value) if facets.stance else None,
+        certainty=r.Certainty(facets.certainty.value) if facets.certainty else None,
+        tense=r.Tense(facets.tense.value) if facets.tense else None,
+        readable=readable.value if readable else None,
+        judgements=tuple(
+            sorted((*facets.judgements(), *(r.Judgement(aspect, time.rule, time.confidence) for aspect, time in times if time)))
+        ),
     )

@@ -43,6 +43,7 @@ _ASPECTS: dict[r.Aspect, URIRef] = {
     r.Aspect.READABLE: EO.readable,
     r.Aspect.TOPIC: SDO.about,
 }
+_NO_MODAL = "none"  # most claims have no modal and are put as certain: the graph says so by saying nothing
 _OF_THE_ATTRIBUTION = frozenset({r.Aspect.CUE_STANCE, r.Aspect.SAID_ON})  # the other aspects are the claim's
 
 type Value = NamedNode | Literal | None
@@ -310,13 +311,18 @@ class _Mapping:
             (SDO.appearance, self.statements[a.id]),
             (EO.claimKind, terms.concept_of(a.claim_kind) if a.claim_kind else None),
             (EO.polarity, terms.concept_of(a.polarity) if a.polarity else None),
-            (EO.modality, terms.text(a.modality) if a.modality else None),
-            (EO.certainty, terms.concept_of(a.certainty) if a.certainty else None),
+            (EO.modality, terms.text(a.modality) if a.modality and a.modality != _NO_MODAL else None),
+            (EO.certainty, terms.concept_of(a.certainty) if a.certainty and a.certainty is not r.Certainty.CERTAIN else None),
             (EO.tense, terms.concept_of(a.tense) if a.tense else None),
             (SDO.temporalCoverage, terms.text(a.valid) if a.valid else None),
             (EO.readable, terms.text(a.readable) if a.readable else None),
         )
-        self._judged(node, (judgement for judgement in a.judgements if judgement.aspect not in _OF_THE_ATTRIBUTION))
+        unsaid = {
+            aspect
+            for aspect, plain in ((r.Aspect.MODALITY, a.modality == _NO_MODAL), (r.Aspect.CERTAINTY, a.certainty is r.Certainty.CERTAIN))
+            if plain
+        }
+        self._judged(node, (judgement for judgement in a.judgements if judgement.aspect not in _OF_THE_ATTRIBUTION | unsaid))
         self._judged(node, (r.Judgement(r.Aspect.TOPIC, topic.rule, topic.confidence) for topic in a.topics))
         for topic in a.topics:
             concept = self._concept("topic", topic.label)

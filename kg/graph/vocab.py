@@ -29,7 +29,7 @@ class EO(DefinedNamespace):
     # Properties
     agentKind: URIRef  # Whether the agent is a person, an organisation, a place, a work, a group or unnamed.
     aspect: URIRef  # The property whose value a judgement decides.
-    certainty: URIRef  # How sure the claim's own words make it.
+    certainty: URIRef  # How sure the claim's own words make it. A claim without it is put as certain.
     claimKind: URIRef  # What the claim puts forward.
     concerns: URIRef  # The entity that an identity decision is about.
     confidence: URIRef  # How likely the decision is right, from 0 to 1.
@@ -43,7 +43,7 @@ class EO(DefinedNamespace):
     judgedBy: URIRef  # How one field of the claim or the attribution was decided.
     measure: URIRef  # What is measured, verbatim.
     mentionForm: URIRef  # Whether the words are a name, a pronoun or a description.
-    modality: URIRef  # The modal that governs the claim.
+    modality: URIRef  # The modal that governs the claim: must, should, will, can or might. A claim without it has none.
     period: URIRef  # The time a figure is for, verbatim; schema:temporalCoverage holds it resolved against the article's date.
     polarity: URIRef  # Whether the main clause of the claim is negated.
     quantity: URIRef  # A figure that stands in the claim, in the content of an attitude or elsewhere in the article.

@@ -7,7 +7,24 @@ from kg.lexicon.load import load_table
 
 __all__ = ["Stage", "explain_rule"]
 
-type Stage = Literal["attribution", "mention", "role", "part", "agreement", "figure", "said_on", "valid", "topic"]
+type Stage = Literal[
+    "attribution",
+    "mention",
+    "role",
+    "part",
+    "agreement",
+    "figure",
+    "topic",
+    "said_on",
+    "valid",
+    "claim_kind",
+    "modality",
+    "certainty",
+    "polarity",
+    "tense",
+    "cue_stance",
+    "readable",
+]
 
 
 def explain_rule(rule: str, *, stage: Stage) -> str:

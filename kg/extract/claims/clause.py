@@ -19,7 +19,7 @@ _FRAMES = frozenset(
 _LOOKS = frozenset({"seem", "appear", "look", "sound"})
 _QUOTES = frozenset("\"'“”‘’«»")
 # What leads out of the main clause; the words under these belong to another.
-_OTHER_CLAUSES = frozenset({"relcl", "advcl", "acl", "ccomp", "csubj", "csubjpass", "parataxis"})
+_OTHER_CLAUSES = frozenset({"pcomp", "relcl", "advcl", "acl", "ccomp", "csubj", "csubjpass", "parataxis"})
 _CONTENT = frozenset({"VERB", "AUX"})
 
 
@@ -133,8 +133,11 @@ def _fair_to_say(head: "Token", inside: set[int]) -> "Token | None":
 
 
 def _own(head: "Token", inside: set[int]) -> "Iterator[Token]":
-    yield head
-    for child in head.children:
-        if child.i not in inside or child.dep_ in _OTHER_CLAUSES or (child.dep_ == "conj" and child.pos_ in _CONTENT):
-            continue
-        yield from _own(child, inside)
+    todo = [head]
+    while todo:  # no recursion: ten thousand words may hang on one another
+        token = todo.pop()
+        yield token
+        for child in token.children:
+            clause = child.dep_ in _OTHER_CLAUSES or (child.dep_ == "conj" and child.pos_ in _CONTENT)
+            if child.i in inside and not clause:
+                todo.append(child)

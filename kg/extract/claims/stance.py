@@ -41,6 +41,8 @@ def find_stance(doc: "Doc", found: "FoundAttribution") -> Facet:
     """Neutral, assertive, supportive or distancing."""
     tokens = [token for piece in found.cue for token in (doc.char_span(piece.start, piece.end, alignment_mode="expand") or ())]
     words = {token.lower_ for token in tokens}
+    if tokens and tokens[0].i and doc[tokens[0].i - 1].lower_ in _DOUBTING:  # an engine may leave "even" out of the cue
+        words.add(doc[tokens[0].i - 1].lower_)
     stance = CueStance.NEUTRAL
     rule = "no-cue" if not tokens else "cue-neutral"
     lemmas = [token.lemma_.lower() for token in tokens]

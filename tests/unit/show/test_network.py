@@ -127,7 +127,7 @@ def test_the_order_of_adding_makes_no_difference(samples, tmp_path):
 
 def test_a_claim_carries_what_was_worked_out_about_it(store):
     first = of_kind(to_networkx(store), "claim")[0]
-    assert (first["claim_kind"], first["certainty"], first["tense"]) == ("prediction", "certain", "future")
+    assert (first["claim_kind"], first["certainty"], first["tense"]) == ("prediction", "", "future")
     assert (first["said_on"], first["valid"], first["readable"]) == ("2024-02-22", "2030", "Herring stocks will recover by 2030")
     assert ["claim_kind", "future-modal", 0.92] in first["judgements"]
     assert first["judgements"] == sorted(first["judgements"])
