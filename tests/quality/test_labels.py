@@ -239,3 +239,32 @@ def test_counts_of_attribution_modes():
     assert Counter(line["mode"] for line in lines) == {"speech": 82, "thought": 51, "attitude": 53, "none": 14}
     assert Counter(line["said"] for line in lines) == {"asserted": 155, "hypothetical": 16, "negated": 15, None: 14}
     assert sum(line["unsure"] for line in lines) == 55
+
+
+# --------------------------------------------------------------------------- topics and agreement
+
+
+def test_topics_are_normal_forms_of_claims_that_are_there(root):
+    invented, newsroom = rows("topics"), rows("newsroom-topics")
+    with (root / "examples" / "newsroom" / "articles.jsonl").open(encoding="utf-8") as lines:
+        articles = {article["id"]: article for article in map(json.loads, lines)}
+    claims = [(line["text"], claim) for line in invented for claim in line["gold"]]
+    claims += [(articles[line["article"]]["text"], line) for line in newsroom]
+    assert (len(invented), len(newsroom), len(claims)) == (76, 88, 167)
+    for text, claim in claims:
+        assert all(0 <= start < end <= len(text) for start, end in claim["content"])
+        assert len(claim["topics"]) <= 3
+        assert not set(claim["topics"]) & set(claim["may"])
+        assert all(topic == " ".join(topic.split()) and topic.split()[0].lower() not in {"the", "a", "an"} for topic in claim["topics"])
+
+
+def test_agreements_have_both_ends_in_the_text():
+    lines = rows("agreements")
+    stands = [(line["text"], stand) for line in lines for stand in line["gold"]]
+    assert (len(lines), len(stands), sum(not line["gold"] for line in lines)) == (64, 48, 17)
+    for text, stand in stands:
+        assert stand["relation"] in {"agrees", "disagrees"}
+        assert stand["from"].lower() in text.lower()
+        assert stand["to"] in text
+        assert text[slice(*stand["target"])].strip()
+    assert [line["split"] for line in lines] == ["seen", "unseen"] * 32
