@@ -86,8 +86,8 @@ def query(
         return
     if name is None:
         raise click.UsageError("Give the name of a canned query, a file or -; --list shows the names.")
-    from kg.graph.limits import Limits, run_limited
     from kg.graph.query import canned_queries, load_query, parse_query
+    from kg.graph.query.limits import Limits, run_limited
 
     asked = parse_query("standard input", _standard_input()) if name == "-" else load_query(name)
     canned = asked in canned_queries()

@@ -10,8 +10,8 @@ import psutil
 import pytest
 
 from kg.errors import BadParameter, ForbiddenQuery, QueryTimeout, SettingsError, StoreMissing
-from kg.graph.limits import Limits, run_limited
 from kg.graph.query import AnswerKind
+from kg.graph.query.limits import Limits, run_limited
 from kg.graph.store import open_store
 from kg.graph.terms import PREFIXES
 
@@ -123,7 +123,7 @@ def test_a_killed_parent_leaves_a_child_that_ends(folder):
     """The child notices at its next row; one that finds no row is ended by the system's limit on processor time."""
     code = f"""
         import sys
-        from kg.graph.limits import run_limited
+        from kg.graph.query.limits import run_limited
         if __name__ == "__main__":
             with run_limited({str(folder)!r}, {"SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"!r}) as answer:
                 next(answer.rows)

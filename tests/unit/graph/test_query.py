@@ -8,8 +8,8 @@ import pytest
 import rdflib
 
 from kg.errors import BadParameter, ForbiddenQuery, QueryError, QuerySyntax, UnknownQuery
-from kg.graph.guard import check_query
 from kg.graph.query import AnswerKind, canned_queries, load_query, parse_query, plain, run_query
+from kg.graph.query.guard import check_query
 from kg.graph.store import Store, open_store
 from kg.graph.terms import PREFIXES
 

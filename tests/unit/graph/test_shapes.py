@@ -9,8 +9,8 @@ from rdflib.namespace import RDF, XSD
 
 from kg.errors import ValidationFailed
 from kg.graph.mapping import to_quads
-from kg.graph.shapes import compile_shapes, our_shapes, quick_faults
 from kg.graph.validate import validate_graph
+from kg.graph.validate.shapes import compile_shapes, our_shapes, quick_faults
 from kg.graph.vocab import EO
 
 BATCHES, IN_A_BATCH = 10, 40

@@ -64,7 +64,7 @@ def compile_shapes(turtle: str) -> "Shapes":
 
     >>> compile_shapes("@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> a sh:NodeShape ; sh:targetClass <urn:c> ; sh:maxLength 4 .")
     Traceback (most recent call last):
-    kg.errors.ValidationFailed: shapes.ttl: sh:maxLength is not known to the checker. Teach it to kg/graph/shapes.py
+    kg.errors.ValidationFailed: shapes.ttl: sh:maxLength is not known to the checker. Teach it to kg/graph/validate/shapes.py
     """
     facts: dict[Term, _Facts] = {}
     for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE):
@@ -398,4 +398,4 @@ def _number(value: Term) -> Decimal | None:
 
 
 def _unknown(what: str) -> ValidationFailed:
-    return ValidationFailed(f"{what} is not known to the checker", where="shapes.ttl", remedy="Teach it to kg/graph/shapes.py")
+    return ValidationFailed(f"{what} is not known to the checker", where="shapes.ttl", remedy="Teach it to kg/graph/validate/shapes.py")

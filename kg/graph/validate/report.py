@@ -17,8 +17,8 @@ from rdflib.term import Node, URIRef
 
 from kg.errors import ValidationFailed
 from kg.graph.ontology import ontology_file
-from kg.graph.shapes import quick_faults
 from kg.graph.terms import OA, PREFIXES
+from kg.graph.validate.shapes import quick_faults
 from kg.graph.vocab import EO
 
 __all__ = ["ValidationReport", "check_graph", "to_rdflib", "validate_graph"]
@@ -62,7 +62,7 @@ def validate_graph(quads: Iterable[Quad]) -> ValidationReport:
 def check_graph(quads: Iterable[Quad], *, where: str) -> None:
     """Let a graph pass only if it keeps the shapes.
 
-    The verdict is that of `validate_graph`, by `kg.graph.shapes`, which takes a fiftieth of the time.
+    The verdict is that of `validate_graph`, by `kg.graph.validate.shapes`, which takes a fiftieth of the time.
 
     Args:
         quads: one article's graph with its provenance and concepts.

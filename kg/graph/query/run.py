@@ -21,7 +21,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import BadParameter, QueryError, QuerySyntax, UnknownQuery
-from kg.graph.guard import check_query
+from kg.graph.query.guard import check_query
 from kg.graph.store import Store
 from kg.graph.terms import PREFIXES
 

@@ -1,18 +1,6 @@
-"""The store: Oxigraph on disk, one named graph an article, one commit an article.
+"""An open store: articles come in whole, in one commit each, and the graph is read."""
 
-```
-kg-store/
-  kg-store.json   format version and base, written once
-  kg-store.lock   held by whoever has the store open, see kg.graph.lock
-  oxigraph/       the quads
-```
-"""
-
-import json
-import os
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -22,21 +10,17 @@ from typing import Self
 import pyoxigraph as ox
 from rdflib.namespace import RDF, SDO
 
-from kg.errors import SettingsError, StoreBusy, StoreError, StoreMissing, StoreTooNew, WriteFailed
-from kg.graph import iris, lock, terms
+from kg.errors import StoreError, WriteFailed
+from kg.graph import iris, terms
 from kg.graph.mapping import quad_order, to_quads
 from kg.graph.ontology import ontology_file
+from kg.graph.store import lock
+from kg.graph.store.folder import FACTS, LOCK, claim, open_quads, read_facts, write_errors, write_facts
 from kg.graph.validate import check_graph
 from kg.records import Article, Extraction
 from kg.settings import DEFAULT_BASE
 
-__all__ = ["FORMAT", "AddResult", "ArticleInfo", "Store", "open_store"]
-
-FORMAT = 1  # of the folder and of the graphs in it; a store of a higher one is refused
-
-_FACTS = "kg-store.json"
-_LOCK = "kg-store.lock"
-_QUADS = "oxigraph"
+__all__ = ["AddResult", "ArticleInfo", "Store", "open_store"]
 
 
 class AddResult(StrEnum):
@@ -91,17 +75,17 @@ def open_store(path: str | Path, *, write: bool = False, create: bool = False, b
     'urn:kg:'
     """
     folder = Path(path)
-    new = create and write and not (folder / _FACTS).is_file()
+    new = create and write and not (folder / FACTS).is_file()
     if new:
-        _claim(folder)
+        claim(folder)
     else:
-        _facts(folder)  # before the lock, so that nothing is made where there is no store
-    held = lock.hold(folder / _LOCK, write=write)
+        read_facts(folder)  # before the lock, so that nothing is made where there is no store
+    held = lock.hold(folder / LOCK, write=write)
     try:
-        if new and not (folder / _FACTS).is_file():
-            _write_facts(folder, base or DEFAULT_BASE)
-        stored = _facts(folder, base=base)
-        quads = _open_quads(folder, write=write, create=create)
+        if new and not (folder / FACTS).is_file():
+            write_facts(folder, base or DEFAULT_BASE)
+        stored = read_facts(folder, base=base)
+        quads = open_quads(folder, write=write, create=create)
         store = Store(quads, path=folder, base=stored, writable=write, held=held)
         if write:
             store.load_ontology()
@@ -137,7 +121,7 @@ class Store:
         held, self._held = self._held, None
         try:
             if quads is not None and self.writable and self.path is not None:
-                with _write_errors(self.path):
+                with write_errors(self.path):
                     quads.flush()
         finally:
             # Oxigraph lets its files go when the last reference goes; only then may another process have them.
@@ -305,7 +289,7 @@ class Store:
     def _commit(self, gone: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> None:
         """Remove and add in one transaction."""
         removed, added = _block(gone), list(new)
-        with _write_errors(self.path):
+        with write_errors(self.path):
             if removed:
                 self.inner.update(f"DELETE DATA {{\n{removed}}} ;\nINSERT DATA {{\n{_block(added)}}}")
             elif added:
@@ -317,74 +301,3 @@ def _block(quads: Iterable[ox.Quad]) -> str:
     return "".join(
         f"GRAPH {quad.graph_name} {{ {quad.subject} {quad.predicate} {quad.object} }}\n" for quad in sorted(quads, key=quad_order)
     )
-
-
-# --------------------------------------------------------------------------- the folder
-
-
-def _claim(folder: Path) -> None:
-    """Make the folder of a new store, unless it holds something else."""
-    if folder.exists() and (not folder.is_dir() or any(not entry.name.lstrip(".").startswith("kg-store.") for entry in folder.iterdir())):
-        remedy = "Give an empty or a new folder with -s"
-        raise StoreError("there is something else here, and no store", where=str(folder), remedy=remedy)
-    with _write_errors(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-
-
-def _write_facts(folder: Path, base: str) -> None:
-    if "#" in base:
-        raise SettingsError(f"base {base!r} holds a #", remedy="End it with a colon or a slash: spans need the # themselves")
-    draft = folder / f".{_FACTS}"
-    with _write_errors(folder):
-        with draft.open("w", encoding="utf-8") as file:
-            file.write(json.dumps({"format": FORMAT, "base": base}, indent=2) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(folder / _FACTS)
-
-
-def _facts(folder: Path, *, base: str | None = None) -> str:
-    """The store's base, read from its facts; it must be `base` if that is given."""
-    path = folder / _FACTS
-    if not path.is_file():
-        raise StoreMissing("there is no store", where=str(folder), remedy="Make one with `kg build`, or name another with -s")
-    try:
-        facts = json.loads(path.read_text(encoding="utf-8"))
-        version, stored = facts["format"], facts["base"]
-        if not isinstance(version, int) or not isinstance(stored, str):
-            raise TypeError("format is no whole number or base is no string")  # noqa: TRY301  the remedy is the same for all
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"cannot be read: {error}", where=str(path), remedy="Put it back from a backup, or build a new store") from error
-    if version > FORMAT:
-        what = f"the store has format {version}, and this kg knows {FORMAT}"
-        raise StoreTooNew(what, where=str(folder), remedy="Install a newer kg, or name another store with -s")
-    if base is not None and base != stored:
-        raise StoreError(f"the store's base is {stored}, not {base}", where=str(folder), remedy=f"Leave --base out or give {stored}")
-    return stored
-
-
-def _open_quads(folder: Path, *, write: bool, create: bool) -> ox.Store:
-    inner = folder / _QUADS
-    if not inner.is_dir() and not (write and create):
-        if not write:
-            return ox.Store()  # made by a writer that ended before it opened its quads: there are none
-        inner.mkdir(exist_ok=True)
-    try:
-        return ox.Store(inner) if write or sys.platform == "win32" else ox.Store.read_only(str(inner))
-    except (OSError, RuntimeError) as error:  # RuntimeError is how RocksDB's own complaints arrive
-        if "lock" in str(error).lower():
-            remedy = "Wait until it has ended, or give another store with -s"
-            raise StoreBusy("the store is being written by another process", where=str(folder), remedy=remedy) from error
-        if write:
-            raise WriteFailed(f"the store cannot be opened ({error})", where=str(folder), remedy="Check space and permissions") from error
-        raise StoreError(f"the store cannot be read ({error})", where=str(folder), remedy="Put it back from a backup") from error
-
-
-@contextmanager
-def _write_errors(path: Path | None) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, RuntimeError) as error:
-        where = None if path is None else str(path)
-        remedy = "Check space and permissions; what was stored before is whole"
-        raise WriteFailed(f"cannot be written ({error})", where=where, remedy=remedy) from error

@@ -1,0 +1,96 @@
+"""The folder of a store: what it holds, its format version and its base.
+
+```
+kg-store/
+  kg-store.json   format version and base, written once
+  kg-store.lock   held by whoever has the store open, see kg.graph.store.lock
+  oxigraph/       the quads
+```
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import SettingsError, StoreBusy, StoreError, StoreMissing, StoreTooNew, WriteFailed
+
+__all__ = ["FACTS", "FORMAT", "LOCK", "claim", "open_quads", "read_facts", "write_errors", "write_facts"]
+
+FORMAT = 1  # of the folder and of the graphs in it; a store of a higher one is refused
+
+FACTS = "kg-store.json"
+LOCK = "kg-store.lock"
+_QUADS = "oxigraph"
+
+
+def claim(folder: Path) -> None:
+    """Make the folder of a new store, unless it holds something else."""
+    if folder.exists() and (not folder.is_dir() or any(not entry.name.lstrip(".").startswith("kg-store.") for entry in folder.iterdir())):
+        remedy = "Give an empty or a new folder with -s"
+        raise StoreError("there is something else here, and no store", where=str(folder), remedy=remedy)
+    with write_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def write_facts(folder: Path, base: str) -> None:
+    if "#" in base:
+        raise SettingsError(f"base {base!r} holds a #", remedy="End it with a colon or a slash: spans need the # themselves")
+    draft = folder / f".{FACTS}"
+    with write_errors(folder):
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(json.dumps({"format": FORMAT, "base": base}, indent=2) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(folder / FACTS)
+
+
+def read_facts(folder: Path, *, base: str | None = None) -> str:
+    """The store's base, read from its facts; it must be `base` if that is given."""
+    path = folder / FACTS
+    if not path.is_file():
+        raise StoreMissing("there is no store", where=str(folder), remedy="Make one with `kg build`, or name another with -s")
+    try:
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        version, stored = facts["format"], facts["base"]
+        if not isinstance(version, int) or not isinstance(stored, str):
+            raise TypeError("format is no whole number or base is no string")  # noqa: TRY301  the remedy is the same for all
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"cannot be read: {error}", where=str(path), remedy="Put it back from a backup, or build a new store") from error
+    if version > FORMAT:
+        what = f"the store has format {version}, and this kg knows {FORMAT}"
+        raise StoreTooNew(what, where=str(folder), remedy="Install a newer kg, or name another store with -s")
+    if base is not None and base != stored:
+        raise StoreError(f"the store's base is {stored}, not {base}", where=str(folder), remedy=f"Leave --base out or give {stored}")
+    return stored
+
+
+def open_quads(folder: Path, *, write: bool, create: bool) -> ox.Store:
+    inner = folder / _QUADS
+    if not inner.is_dir() and not (write and create):
+        if not write:
+            return ox.Store()  # made by a writer that ended before it opened its quads: there are none
+        inner.mkdir(exist_ok=True)
+    try:
+        return ox.Store(inner) if write or sys.platform == "win32" else ox.Store.read_only(str(inner))
+    except (OSError, RuntimeError) as error:  # RuntimeError is how RocksDB's own complaints arrive
+        if "lock" in str(error).lower():
+            remedy = "Wait until it has ended, or give another store with -s"
+            raise StoreBusy("the store is being written by another process", where=str(folder), remedy=remedy) from error
+        if write:
+            raise WriteFailed(f"the store cannot be opened ({error})", where=str(folder), remedy="Check space and permissions") from error
+        raise StoreError(f"the store cannot be read ({error})", where=str(folder), remedy="Put it back from a backup") from error
+
+
+@contextmanager
+def write_errors(path: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        where = None if path is None else str(path)
+        remedy = "Check space and permissions; what was stored before is whole"
+        raise WriteFailed(f"cannot be written ({error})", where=where, remedy=remedy) from error
