@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from kg.extract.attribution.found import FoundAttribution
-    from kg.extract.cast import Cast
+    from kg.extract.people.cast import Cast
 
 __all__ = ["FoundAgreement", "find_agreements"]
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from kg import records as r
 from kg.extract.agreements import FoundAgreement, find_agreements
 from kg.extract.attribution import Engine, FoundAttribution, find_attributions, load_engine
-from kg.extract.cast import Cast
 from kg.extract.claims import Facet, find_facets, make_readable
-from kg.extract.gazetteer import KnownName, load_gazetteer
-from kg.extract.joining import gather
-from kg.extract.names import find_names
 from kg.extract.parse import load_pipeline, parse_article, pipeline_name
-from kg.extract.pronouns import resolve_pronouns
+from kg.extract.people.cast import Cast
+from kg.extract.people.gazetteer import KnownName, load_gazetteer
+from kg.extract.people.joining import gather
+from kg.extract.people.names import find_names
+from kg.extract.people.pronouns import resolve_pronouns
+from kg.extract.people.speakers import resolve_speakers
 from kg.extract.quantities import find_quantities
 from kg.extract.roles import FoundPart, FoundRole, find_parts, find_roles
-from kg.extract.speakers import resolve_speakers
 from kg.extract.times import FoundTime, find_said_on, find_valid
 from kg.settings import Settings
 

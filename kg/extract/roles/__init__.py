@@ -10,7 +10,7 @@ from kg.extract.roles.scene import Scene
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from kg.extract.cast import Cast
+    from kg.extract.people.cast import Cast
 
 __all__ = ["FoundPart", "FoundRole", "find_parts", "find_roles"]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.extract.cast import Cast, CastMention
+from kg.extract.people.cast import Cast, CastMention
 from kg.extract.roles.found import Body
 from kg.extract.roles.lists import post_noun
 from kg.extract.words import organisation_descriptors, organisation_parts

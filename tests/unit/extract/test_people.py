@@ -4,7 +4,7 @@ import pytest
 
 from kg.errors import SettingsError
 from kg.extract.article import extract_article
-from kg.extract.gazetteer import load_gazetteer
+from kg.extract.people.gazetteer import load_gazetteer
 from kg.records import Article
 
 pytestmark = pytest.mark.slow

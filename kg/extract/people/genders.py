@@ -15,7 +15,7 @@ from kg.records import AgentKind, MentionForm
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from kg.extract.cast import Cast
+    from kg.extract.people.cast import Cast
 
 __all__ = ["family_names_first", "first_name", "first_names", "gender_priors", "gendered_nouns", "share"]
 

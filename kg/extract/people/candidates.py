@@ -3,8 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
-from kg.extract.genders import first_name, gendered_nouns
-from kg.extract.naming import is_post, looks_personal, other_name_words
+from kg.extract.people.genders import first_name, gendered_nouns
+from kg.extract.people.naming import is_post, looks_personal, other_name_words
 from kg.extract.words import honorifics, organisation_parts
 from kg.records import AgentKind
 

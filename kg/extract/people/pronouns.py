@@ -9,9 +9,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.binding import barred_agents, clause_of, favoured_agents, subject_of
-from kg.extract.cast import CastMention
-from kg.extract.genders import gender_priors, gendered_nouns, share
+from kg.extract.people.binding import barred_agents, clause_of, favoured_agents, subject_of
+from kg.extract.people.cast import CastMention
+from kg.extract.people.genders import gender_priors, gendered_nouns, share
 from kg.extract.quotations import find_quotations
 from kg.extract.words import role_nouns
 from kg.records import AgentKind, AttributionKind, MentionForm, Span
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from kg.extract.attribution.found import FoundAttribution
-    from kg.extract.cast import Cast
+    from kg.extract.people.cast import Cast
 
 __all__ = ["resolve_pronouns"]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.cast import Cast, CastMention
+from kg.extract.people.cast import Cast, CastMention
 from kg.extract.words import organisation_descriptors, role_nouns, work_nouns
 from kg.records import AgentKind, MentionForm, Span
 

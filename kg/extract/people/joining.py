@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.cast import Cast, CastMention
-from kg.extract.genders import first_names
-from kg.extract.names import Name
+from kg.extract.people.cast import Cast, CastMention
+from kg.extract.people.genders import first_names
+from kg.extract.people.names import Name
 from kg.extract.words import honorifics
 from kg.records import AgentKind, MentionForm, Span
 

@@ -8,10 +8,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.candidates import PLACE_LABELS, candidates, is_shouted, surface_of, without_edges
-from kg.extract.genders import first_name
-from kg.extract.naming import Evidence, judge, other_name_words, weigh
-from kg.extract.teams import find_teams
+from kg.extract.people.candidates import PLACE_LABELS, candidates, is_shouted, surface_of, without_edges
+from kg.extract.people.genders import first_name
+from kg.extract.people.naming import Evidence, judge, other_name_words, weigh
+from kg.extract.people.teams import find_teams
 from kg.records import AgentKind
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-    from kg.extract.gazetteer import KnownName
+    from kg.extract.people.gazetteer import KnownName
 
 __all__ = ["Name", "find_names"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.extract.genders import first_name, gendered_nouns
+from kg.extract.people.genders import first_name, gendered_nouns
 from kg.extract.words import honorifics, organisation_descriptors, organisation_parts, role_nouns
 from kg.lexicon.load import load_table
 from kg.records import AgentKind

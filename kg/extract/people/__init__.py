@@ -1,0 +1,1 @@
+"""Who is in an article: its names, joined into a cast; whom its pronouns mean; who speaks."""
