@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 import spacy
 
-from kg.extract.numbers import number_at
+from kg.extract.quantities.numbers import number_at
 
 BLANK = spacy.blank("en")
 

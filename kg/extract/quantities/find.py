@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kg.extract.numbers import number_at
+from kg.extract.quantities.numbers import number_at
 from kg.extract.text import text_of
 from kg.records import Quantity, Span
 
