@@ -67,7 +67,8 @@ def extract_article(
     """
     doc = parse_article(nlp, article)
     barred = [region.span for region in article.regions if region.kind is r.RegionKind.BOILERPLATE]
-    found = find_attributions(doc, engine=engine, barred=barred)
+    lines = [region.span for region in article.regions if region.kind in {r.RegionKind.BYLINE, r.RegionKind.DATELINE}]
+    found = find_attributions(doc, engine=engine, barred=barred, lines=lines)
     sources = [one.anchor for one in found if one.anchor is not None]
     names = tuple(name for name in find_names(doc, sources, gazetteer=gazetteer) if not _barred(doc, name.start, barred))
     cast = gather(doc, names)

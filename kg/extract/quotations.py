@@ -11,12 +11,18 @@ __all__ = ["Quotation", "find_quotations", "quotations_in"]
 _OPENING = {"“": "”", "„": "“”", "‟": "”", "«": "»", "「": "」", "『": "』"}
 _CLOSING = frozenset("”»」』")
 # Typed by some publishers for double marks: `` and ''. Not the two apostrophes of "rock 'n'' roll" (a letter on both sides).
-_MARK = re.compile(r"``|''|[\"“”„‟«»「」『』＂]")
+_MARK = re.compile(r"``|''|[\"“”„‟«»「」『』＂‘]")
+_DOUBLE = re.compile(r"[\"“”＂]")
+_SINGLE = re.compile("[‘’]")
+# What stands before a closing mark and not before an apostrophe: ‘It leaks,’ or ‘It leaks.’; not the workers’ or goin’.
+_STOPS = frozenset('.,!?;:…—–)]”"')
+# Words that begin with an apostrophe which software turns the wrong way: ‘tis, ‘em, ‘90s.
+_CLIPPED = re.compile(r"‘(?:\d0s|tis|twas|em|til|till|cause|bout|round|n)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words in double quotation marks, within one paragraph.
+    """Words in quotation marks, within one paragraph.
 
     Attributes:
         span: offsets of the quotation, marks included.
@@ -31,38 +37,20 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     r"""The outermost quotations of a text, in order.
 
     A paragraph is a line. A mark that is never closed costs its own paragraph at most: unless the next paragraph opens with
-    a mark too (the typographer's sign that the speech goes on), the words behind it are no quotation.
+    a mark too (the typographer's sign that the speech goes on), the words behind it are no quotation. Single marks count where they
+    are not inside double ones, as British papers set them; straight single marks do not, since most of them are apostrophes.
 
     >>> [q.span.of('He said "yes".') for q in find_quotations('He said "yes".')]
     ['"yes"']
     >>> [q.closed for q in find_quotations('“First paragraph.\n“Second.”')]
     [False, True]
+    >>> [q.span.of("‘The bakers’ ovens leak,’ he said.") for q in find_quotations("‘The bakers’ ovens leak,’ he said.")]
+    ['‘The bakers’ ovens leak,’']
     """
     found: list[Quotation] = []
     lines = _lines(text)
-    for number, (start, end) in enumerate(lines):
-        opened, mark, depth = None, "", 0
-        for match in _MARK.finditer(text, start, end):
-            glyph = match.group()
-            if opened is None:
-                if glyph in _CLOSING or (glyph == "“" and _closes_low(found, text, start)):
-                    continue
-                if glyph not in _OPENING and not _may_open(text, match.start(), match.end(), start):
-                    continue
-                opened, mark, depth = match.start(), glyph, 0
-            elif glyph == mark and glyph in _OPENING and mark != "“":
-                depth += 1
-            elif _matches(mark, glyph):
-                if depth:
-                    depth -= 1
-                    continue
-                found.append(Quotation(Span(opened, match.end())))
-                opened = None
-        if opened is not None and _goes_on(text, lines, number):
-            last = end
-            while last > opened and text[last - 1].isspace():
-                last -= 1
-            found.append(Quotation(Span(opened, last), closed=False))
+    for number in range(len(lines)):
+        _read_line(text, lines, number, found)
     return tuple(found)
 
 
@@ -75,6 +63,97 @@ def quotations_in(quotations: tuple[Quotation, ...], start: int, end: int) -> tu
     first = bisect_left(quotations, start, key=lambda quotation: quotation.span.end)
     last = bisect_right(quotations, end, key=lambda quotation: quotation.span.start)
     return quotations[first:last]
+
+
+def _read_line(text: str, lines: list[tuple[int, int]], number: int, found: list[Quotation]) -> None:
+    """Add the quotations of one line to those found before it."""
+    start, end = lines[number]
+    opened, mark, depth, past = None, "", 0, start
+    for match in _MARK.finditer(text, start, end):
+        glyph = match.group()
+        if match.start() < past or (glyph == "‘" and opened is not None):  # nested
+            continue
+        if glyph == "‘":
+            single = _single(text, lines, number, match.start())
+            if single is not None:
+                found.append(single)
+                past = single.span.end
+        elif opened is None:
+            if _opens(text, match, found, start):
+                opened, mark, depth = match.start(), glyph, 0
+        elif glyph == mark and glyph in _OPENING and mark != "“":
+            depth += 1
+        elif _matches(mark, glyph):
+            if not depth:
+                found.append(Quotation(Span(opened, match.end())))
+                opened = None
+            depth = max(0, depth - 1)
+    if opened is not None and _goes_on(text, lines, number):
+        found.append(Quotation(Span(opened, opened + len(text[opened:end].rstrip())), closed=False))
+
+
+def _opens(text: str, match: re.Match[str], found: list[Quotation], line: int) -> bool:
+    glyph = match.group()
+    if glyph in _CLOSING or (glyph == "“" and _closes_low(found, text, line)):
+        return False
+    return glyph in _OPENING or _may_open(text, match.start(), match.end(), line)
+
+
+def _single(text: str, lines: list[tuple[int, int]], number: int, place: int) -> Quotation | None:
+    """The quotation that the single mark at `place` opens: to its closing mark, or to the line's end if the next line goes on with it."""
+    start, end = lines[number]
+    if not _opens_single(text, place, start):
+        return None
+    close = _single_end(text, place, end)
+    if close is not None:
+        return Quotation(Span(place, close))
+    if text[start:place].strip() or number + 1 == len(lines) or not text[slice(*lines[number + 1])].lstrip().startswith("‘"):
+        return None
+    return Quotation(Span(place, place + len(text[place:end].rstrip())), closed=False)
+
+
+def _single_end(text: str, start: int, end: int) -> int | None:
+    """Where the quotation ends that the single mark ‘ at `start` opens, its closing mark included; None if nothing closes it before `end`.
+
+    The closing mark looks like an apostrophe. One behind a stop closes; one behind a letter closes unless it may be a plural's possessive
+    ("the workers’ rights") and another follows before the next opening mark. What holds half of a pair of double marks is no quotation.
+    """
+    if _CLIPPED.match(text, start):
+        return None
+    best: int | None = None
+    at = start + 1
+    while (at := _next_single(text, at, end)) < end:
+        if text[at] == "‘":
+            break
+        if text[at - 1] in _STOPS:
+            best = at
+            break
+        possessive = text[at - 1] in "snSN" and text[at + 1 : at + 2] == " " and text[at + 2 : at + 3].islower()
+        if not possessive:
+            best = at
+            break
+        best = at if best is None else best
+        at += 1
+    if best is None or len(_DOUBLE.findall(text, start, best)) % 2:
+        return None
+    return best + 1
+
+
+def _next_single(text: str, at: int, end: int) -> int:
+    """The next mark from `at` on that opens or may close a single quotation, or `end`."""
+    for match in _SINGLE.finditer(text, at, end):
+        place = match.start()
+        if text[place] == "‘":
+            if text[place - 1].isspace():
+                return place
+        elif not text[place - 1].isspace() and not text[place + 1 : place + 2].isalnum():
+            return place
+    return end
+
+
+def _opens_single(text: str, place: int, line: int) -> bool:
+    before, after = text[place - 1] if place > line else " ", text[place + 1 : place + 2]
+    return bool(after) and not after.isspace() and (before.isspace() or before in "([—–-:")
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Which engine finds attributions: the trained model where it is installed, else the rules."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -55,17 +55,36 @@ def load_engine(name: str = "model") -> Engine:
     return Engine(version=f"{model.name} {model.version}", model=model)
 
 
-def find_attributions(doc: "Doc", *, engine: Engine | None = None, barred: Sequence[Span] = ()) -> tuple[FoundAttribution, ...]:
+def find_attributions(
+    doc: "Doc", *, engine: Engine | None = None, barred: Sequence[Span] = (), lines: Sequence[Span] = ()
+) -> tuple[FoundAttribution, ...]:
     """The attributions of an article, sorted by content.
 
     Args:
         doc: the parse of the whole article, with the article's own offsets.
         engine: what finds them; None for the rules.
         barred: stretches of text that nothing is taken from (boilerplate).
+        lines: datelines and bylines, sorted: what a statement that follows them takes in of them is cut off.
     """
     quotations = find_quotations(text_of(doc))
     if engine is None or engine.model is None:
-        return find_by_rules(doc, quotations, barred=barred)
+        return _without(text_of(doc), find_by_rules(doc, quotations, barred=barred), lines)
     from kg.extract.attribution.trained import find_by_model
 
-    return find_by_model(doc, quotations, engine.model, barred=barred)
+    return _without(text_of(doc), find_by_model(doc, quotations, engine.model, barred=barred), lines)
+
+
+def _without(text: str, found: tuple[FoundAttribution, ...], lines: Sequence[Span]) -> tuple[FoundAttribution, ...]:
+    """The attributions without what their contents hold of `lines`: "ROME (Reuters) - The river rose, she said" is what she said of the river."""
+    if not lines:
+        return found
+    return tuple(replace(one, content=tuple(_cut(text, one.content, lines)) or one.content) for one in found)
+
+
+def _cut(text: str, pieces: Sequence[Span], lines: Sequence[Span]) -> Iterator[Span]:
+    for piece in pieces:
+        start = max((line.end for line in lines if line.start <= piece.start < line.end), default=piece.start)
+        end = min((line.start for line in lines if start < line.start < piece.end), default=piece.end)
+        words = text[start:end]
+        if words.strip():
+            yield Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))

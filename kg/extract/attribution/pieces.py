@@ -14,12 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.extract.attribution.wordpiece import IntArray, WordPiece
+from kg.extract.quotations import find_quotations
 
 __all__ = ["FEATURES", "Pieces", "Quote", "overlapping_windows", "prepare", "quote_states", "separate_windows"]
 
 
 class Quote:
-    """Where a character stands with respect to double quotation marks."""
+    """Where a character stands with respect to quotation marks."""
 
     OUTSIDE = 0
     INSIDE = 1
@@ -32,10 +33,11 @@ class Quote:
 _STATES = 6
 FEATURES = 5 * 2 * _STATES  # shape, paragraph start, quote state
 
-# Double quotation marks, the typewriter's '' and `` included. Single marks are left out: they cannot be told from apostrophes.
+# Double quotation marks, the typewriter's '' and `` included. Single ones are told from apostrophes by `find_quotations`.
 _MARK = re.compile("[\"\u201c\u201d\u201e\u201f\u00ab\u00bb]|''|``")
 _OPENING = frozenset("\u201c\u201e\u201f\u00ab") | {"``"}
 _CLOSING = frozenset("\u201d\u00bb")
+_SAID = 4  # words in single marks that are more than irony or a title
 _ENDS = frozenset('.?!\u201d"\u2026')
 
 
@@ -82,6 +84,7 @@ def quote_states(text: str) -> npt.NDArray[np.uint8]:
 
     A paragraph is judged on its own, so an unclosed mark costs its paragraph at most. A straight mark opens or closes by the spaces around
     it, else by turns. A paragraph that begins with a mark after one left unclosed carries the quotation on.
+    Single marks count as `find_quotations` reads them.
     """
     states = np.zeros(len(text) + 1, dtype=np.uint8)
     carried = False
@@ -89,7 +92,24 @@ def quote_states(text: str) -> npt.NDArray[np.uint8]:
         if not paragraph.group().strip():
             continue
         carried = _mark_paragraph(text, paragraph.start(), paragraph.end(), states, carried=carried)
+    _mark_singles(text, states)
     return states
+
+
+def _mark_singles(text: str, states: npt.NDArray[np.uint8]) -> None:
+    """Quotations in single marks, where no double marks stand: to the tagger, which learned from papers that set double ones, they are alike."""
+    if "‘" not in text:
+        return
+    carried = False
+    for quotation in find_quotations(text):
+        start, end = quotation.span.start, quotation.span.end
+        # A word or two without a comma are irony or a title: the texts that the tagger learned from have those in single marks, unmarked.
+        if text[start] == "‘" and (text[end - 2] in ",.!?" or len(text[start:end].split()) >= _SAID):
+            states[start] = Quote.CONTINUED if carried else Quote.OPENING
+            states[start + 1 : end] = Quote.INSIDE if quotation.closed else Quote.UNCLOSED
+            if quotation.closed:
+                states[end - 1] = Quote.CLOSING
+        carried = not quotation.closed
 
 
 def _mark_paragraph(text: str, start: int, end: int, states: npt.NDArray[np.uint8], *, carried: bool) -> bool:

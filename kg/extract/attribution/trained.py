@@ -23,6 +23,7 @@ _NESTED = frozenset({"clause", "according-to"})
 _NESTED_CONFIDENCE = 0.35
 _SURE = 0.75
 _FEW = 12  # tokens
+_STRAY = 2  # words
 _WITHIN = frozenset({"prep", "pobj", "dobj", "prt", "advmod", "npadvmod", "attr", "acomp"})  # no cut goes before one of these
 _CLOSING = frozenset('"”»')
 
@@ -51,6 +52,7 @@ def find_by_model(
 
 def _found(doc: "Doc", quotations: tuple[Quotation, ...], raw: RawAttribution) -> FoundAttribution:
     source, cue, content = (tuple(Span(*pair) for pair in spans) for spans in (raw.source, raw.cue, raw.content))
+    content = tuple(_from_the_quotation(text_of(doc), quotations, piece) for piece in content)
     cue_tokens = _tokens(doc, cue)
     source_tokens = _tokens(doc, source)
     return FoundAttribution(
@@ -65,6 +67,15 @@ def _found(doc: "Doc", quotations: tuple[Quotation, ...], raw: RawAttribution) -
         rule=raw.rule,
         confidence=min(1.0, max(0.0, raw.score)),
     )
+
+
+def _from_the_quotation(text: str, quotations: tuple[Quotation, ...], piece: Span) -> Span:
+    """The piece without the last word or two of the sentence before, where it is a whole quotation but for these."""
+    for quotation in quotations_in(quotations, piece.start, piece.end):
+        before = text[piece.start : quotation.span.start].split()
+        if quotation.span.start > piece.start and quotation.span.end >= piece.end and 0 < len(before) <= _STRAY and before[-1][-1] in ".!?":
+            return Span(quotation.span.start, piece.end)
+    return piece
 
 
 def _to_the_phrase_end(doc: "Doc", raw: RawAttribution, taken: bytearray) -> RawAttribution:

@@ -3,6 +3,7 @@
 import pytest
 
 from kg.extract.attribution import find_attributions, load_engine, missing_model
+from kg.records import Span
 
 pytestmark = [
     pytest.mark.slow,
@@ -141,3 +142,24 @@ def test_an_indirect_statement_and_the_quotation_behind_it_are_two(find):
     text = "Ada Brandt said the river will rise. “Nobody can stop it, but we can leave.”"
     first, second = find(text)
     assert (first.kind.value, second.kind.value, second.continues) == ("indirect", "direct", 0)
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("‘The ovens leak,’ Mr Oram said on Friday.", [("direct", "‘The ovens leak,’")]),
+        ("Mr Oram said the bakers’ guild ‘never paid a penny’.", [("mixed", "the bakers’ guild ‘never paid a penny’")]),
+        ("‘He told me “no” again,’ Mrs Oram said.", [("direct", "‘He told me “no” again,’")]),
+        ("Mr Oram said the bakers’ guild never paid.", [("indirect", "the bakers’ guild never paid")]),
+    ],
+)
+def test_single_marks_as_british_papers_set_them(find, text, expected):
+    assert [(one.kind.value, one.content[0].of(text)) for one in find(text)] == expected
+
+
+@pytest.mark.parametrize("name", ["model", "rules"])
+def test_a_dateline_is_no_part_of_what_is_said(parse, engine, name):
+    text = "ROME (Reuters) - The river rose by a metre in the night, Ada Brandt said on Friday."
+    line = Span(0, len("ROME (Reuters) -"))
+    [one] = find_attributions(parse(text), engine=engine if name == "model" else None, lines=[line])
+    assert [piece.of(text) for piece in one.content] == ["The river rose by a metre in the night"]
