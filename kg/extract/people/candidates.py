@@ -1,10 +1,13 @@
 """Words of an article that may be a name: the tagger's entities, mended, and the proper nouns that it passed over."""
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.extract.columns import columns_of
 from kg.extract.people.genders import first_name, gendered_nouns
 from kg.extract.people.naming import is_post, looks_personal, other_name_words
+from kg.extract.text import text_of
 from kg.extract.words import honorifics, organisation_parts
 from kg.records import AgentKind
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as SpacySpan
 
-__all__ = ["PLACE_LABELS", "candidates", "is_shouted", "name_tokens", "surface_of", "without_edges"]
+__all__ = ["PLACE_LABELS", "candidates", "name_tokens", "shouted", "surface_of", "without_edges"]
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _LABELS = {"PERSON": AgentKind.PERSON, "ORG": AgentKind.ORGANISATION}
@@ -55,9 +58,8 @@ def candidates(doc: "Doc", sources: list[int]) -> "list[tuple[int, int, AgentKin
             taken.update(range(start, end))
             spans.append((start, end, kind))
 
-    for sentence in doc.sents:
-        if is_shouted(sentence):  # what the tagger makes of capitals is worth nothing
-            taken.update(range(sentence.start, sentence.end))
+    for start, end in shouted(doc):  # what the tagger makes of capitals is worth nothing
+        taken.update(range(start, end))
     surnames = _acting_alone(doc)
     for entity in doc.ents:
         found = list(_from_entity(doc, entity, surnames))
@@ -75,14 +77,14 @@ def candidates(doc: "Doc", sources: list[int]) -> "list[tuple[int, int, AgentKin
     return sorted(spans, key=lambda span: span[:2])
 
 
-def is_shouted(sentence: "SpacySpan") -> bool:
-    """Whether a sentence, such as a headline, is in capitals throughout."""
-    words = 0
-    for token in sentence:
-        if token.text != token.text.upper():
-            return False
-        words += token.is_alpha
-    return words > 2
+@lru_cache(maxsize=2)
+def shouted(doc: "Doc") -> "tuple[tuple[int, int], ...]":
+    """The sentences that are in capitals throughout, as headlines may be; token ranges, half-open."""
+    columns = columns_of(doc)
+    texts = columns.text
+    firsts = ((start, end) for start, end in columns.sentences if texts[start] == texts[start].upper())
+    upper = ((start, end) for start, end in firsts if all(texts[k] == texts[k].upper() for k in range(start, end)))
+    return tuple((start, end) for start, end in upper if sum(texts[k].isalpha() for k in range(start, end)) > 2)
 
 
 def _from_entity(doc: "Doc", entity: "SpacySpan", surnames: set[str]) -> "Iterator[tuple[int, int, AgentKind | None]]":
@@ -118,10 +120,11 @@ def _split(doc: "Doc", start: int, end: int) -> "Iterator[tuple[int, int]]":
 
 def _by_first_name(doc: "Doc", taken: set[int]) -> "Iterator[tuple[int, int]]":
     """Names of people that the tagger passed over: proper nouns behind a first name, an honorific, a "sister"."""
-    titles, nouns = honorifics(), gendered_nouns()
-    for token in doc:
-        if token.pos_ != "PROPN" or token.i in taken or token.ent_type_ in _NO_AGENTS - PLACE_LABELS:
+    titles, nouns, columns = honorifics(), gendered_nouns(), columns_of(doc)
+    for index, pos in enumerate(columns.pos):
+        if pos != "PROPN" or index in taken or columns.label[index] in _NO_AGENTS - PLACE_LABELS:
             continue
+        token = doc[index]
         before = doc[token.i - 1] if token.i else None
         called = before is not None and (before.text in titles or (before.lower_ in nouns and before.pos_ == "NOUN"))
         if not called and first_name(token.text) is None:
@@ -153,14 +156,13 @@ def _whole(doc: "Doc", entity: "SpacySpan") -> int:
 
 def _acting_alone(doc: "Doc") -> set[str]:
     """Single proper nouns that act or own somewhere, as surnames do, and that the tagger does not take for a place or a firm."""
-    alone: set[str] = set()
-    for token in doc:
-        if token.pos_ != "PROPN" or token.dep_ not in {"nsubj", "nsubjpass", "poss"} or token.ent_type_ not in {"", "PERSON"}:
+    columns = columns_of(doc)
+    pos, alone = columns.pos, set()
+    for index, dep in enumerate(columns.dep):
+        if dep not in {"nsubj", "nsubjpass", "poss"} or pos[index] != "PROPN" or columns.label[index] not in {"", "PERSON"}:
             continue
-        if (token.i == 0 or doc[token.i - 1].pos_ not in {"PROPN", "DET"}) and not (
-            token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "PROPN"
-        ):
-            alone.add(token.text)
+        if (index == 0 or pos[index - 1] not in {"PROPN", "DET"}) and "PROPN" not in pos[index + 1 : index + 2]:
+            alone.add(columns.text[index])
     return alone
 
 
@@ -175,38 +177,44 @@ def _ends_in(doc: "Doc", start: int, end: int, surnames: set[str]) -> bool:
 def _by_surname(doc: "Doc", taken: set[int], surnames: set[str]) -> "Iterator[tuple[int, int]]":
     """Two or three proper nouns that the tagger passed over and whose last one acts alone elsewhere."""
     start = 0
-    for token in doc:
-        if token.pos_ == "PROPN" and token.i not in taken and not token.ent_type_ and not (token.is_sent_start and start < token.i):
+    columns = columns_of(doc)
+    for index, pos in enumerate(columns.pos):
+        free = pos == "PROPN" and index not in taken
+        opens = free and doc[index].is_sent_start
+        if free and not columns.label[index] and not (opens and start < index):
             continue
-        if _ends_in(doc, start, token.i, surnames):
-            yield start, token.i
-        start = token.i if token.is_sent_start and token.pos_ == "PROPN" and token.i not in taken else token.i + 1
+        if index - start > 1 and _ends_in(doc, start, index, surnames):
+            yield start, index
+        start = index if opens else index + 1
 
 
 def _by_apostrophe(doc: "Doc", taken: set[int]) -> "Iterator[tuple[int, int]]":
     """A first name and a surname such as O’Connor, whatever the tagger made of them."""
-    if _APOSTROPHE.search(doc.text) is None:
+    if _APOSTROPHE.search(text_of(doc)) is None:
         return
-    for token in doc[1:]:
-        if token.i not in taken and _APOSTROPHE.fullmatch(token.text) and first_name(doc[token.i - 1].text) is not None:
-            yield token.i - 1, token.i + 1
+    texts = columns_of(doc).text
+    for index, text in enumerate(texts):
+        if index and index not in taken and _APOSTROPHE.fullmatch(text) and first_name(texts[index - 1]) is not None:
+            yield index - 1, index + 1
 
 
 def _held(doc: "Doc") -> "Iterator[Token]":
     """Heads of names beside a post or a person: "X, director of", "director at Y", "Ada Brandt of Y", "Y's Ada Brandt"."""
-    for token in doc:
-        if is_post(token):
+    columns, nouns, last = columns_of(doc), gendered_nouns(), len(doc) - 1
+    lower, label, pos = columns.lower, columns.label, columns.pos
+    for index, word in enumerate(lower):
+        if pos[index] in {"NOUN", "PROPN"} and is_post(token := doc[index]):
             if token.dep_ == "appos":
                 yield token.head
             for preposition in token.children:
                 if preposition.dep_ == "prep" and preposition.lower_ in _AT:
                     yield from (child for child in preposition.children if child.dep_ == "pobj")
-        elif token.lower_ in gendered_nouns():
-            yield from (child for child in token.rights if child.dep_ == "appos")
-        elif token.ent_type_ == "PERSON" and token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "of":
-            yield from (doc[token.i + 2],) if doc[token.i + 2].pos_ == "PROPN" else ()
-        elif token.tag_ == "POS" and 0 < token.i < len(doc) - 1 and doc[token.i + 1].ent_type_ == "PERSON":
-            yield doc[token.i - 1]
+        elif word in nouns:
+            yield from (child for child in doc[index].rights if child.dep_ == "appos")
+        elif label[index] == "PERSON" and index + 1 < last and lower[index + 1] == "of":
+            yield from (doc[index + 2],) if pos[index + 2] == "PROPN" else ()
+        elif columns.tag[index] == "POS" and 0 < index < last and label[index + 1] == "PERSON":
+            yield doc[index - 1]
 
 
 def without_edges(doc: "Doc", start: int, end: int) -> tuple[int, int]:
@@ -225,4 +233,5 @@ def without_edges(doc: "Doc", start: int, end: int) -> tuple[int, int]:
 
 
 def surface_of(doc: "Doc", start: int, end: int) -> str:
-    return " ".join(doc[start:end].text.split())
+    columns = columns_of(doc)
+    return " ".join(text_of(doc)[columns.start[start] : columns.start[end - 1] + len(columns.text[end - 1])].split())

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extract.people.cast import Cast, CastMention
@@ -62,11 +63,17 @@ def gather(doc: "Doc", names: Sequence[Name]) -> Cast:
 
 
 def _key(name: Name) -> str:
-    words = _plain(name.text).split()
-    if name.kind is _PERSON:
+    return _key_of(name.kind, name.text)
+
+
+@lru_cache(maxsize=4096)
+def _key_of(kind: AgentKind, text: str) -> str:
+    """Kind and words by which names are compared."""
+    words = _plain(text).split()
+    if kind is _PERSON:
         while len(words) > 2 and words[-1] in _HONOURS:
             words.pop()
-    return f"{name.kind}:{' '.join(words)}"
+    return f"{kind}:{' '.join(words)}"
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.people.candidates import PLACE_LABELS, candidates, is_shouted, surface_of, without_edges
+from kg.extract.columns import columns_of
+from kg.extract.people.candidates import PLACE_LABELS, candidates, shouted, surface_of, without_edges
 from kg.extract.people.genders import first_name
 from kg.extract.people.naming import Evidence, judge, other_name_words, weigh
 from kg.extract.people.teams import find_teams
@@ -60,7 +61,7 @@ def find_names(doc: "Doc", sources: "Iterable[int]", *, gazetteer: "Mapping[str,
     evidence: dict[str, Evidence] = {}
     for start, end, kind in spans:
         weigh(doc, start, end, kind, evidence.setdefault(surface_of(doc, start, end), Evidence()))
-    words = Counter(token.text for token in doc)
+    words = Counter(columns_of(doc).text)
     kinds = {surface: decided for surface, one in evidence.items() if (decided := judge(words, surface, one))}
     for surface, known in (gazetteer or {}).items():
         if surface.partition(" ")[0] in words:
@@ -165,20 +166,16 @@ def _untagged(
             known.setdefault(words[0], []).append(words)
     inside = {token.i for entity in doc.ents if entity.label_ in PLACE_LABELS | {"WORK_OF_ART"} and len(entity) > 1 for token in entity}
     end = 0
-    for token in doc:
-        if token.i < end or token.i in taken:
+    texts = columns_of(doc).text
+    for index, text in enumerate(texts):
+        if (text not in known and text not in families) or index < end or index in taken:
             continue
-        if token.text in families and token.text not in known and _is_family(doc, token.i, token.text, parts):
-            yield Name(token.i, token.i + 1, f"the {token.text}", AgentKind.GROUP, "family", 0.85)
-        if token.text not in known:
-            continue
-        for words in known[token.text]:
+        token = doc[index]
+        if text in families and text not in known and _is_family(doc, index, text, parts):
+            yield Name(index, index + 1, f"the {text}", AgentKind.GROUP, "family", 0.85)
+        for words in known.get(text, ()):
             end = token.i + len(words)
-            if (
-                end > len(doc)
-                or taken & set(range(token.i, end))
-                or (len(words) > 1 and [t.text for t in doc[token.i : end]] != list(words))
-            ):
+            if end > len(doc) or taken & set(range(token.i, end)) or (len(words) > 1 and texts[index:end] != list(words)):
                 continue
             surface = " ".join(words)
             if len(words) == 1 and (token.i in inside or not _may_be(doc, token, surface in parts)):
@@ -200,10 +197,10 @@ def _shouted(doc: "Doc", names: "Iterable[Name]") -> "Iterator[Name]":
         if name.kind is AgentKind.PERSON:
             known.setdefault(words[-1:], name)
     longest = min(max((len(words) for words in known), default=0), _LONGEST)
-    for sentence in doc.sents:
-        start = sentence.start if is_shouted(sentence) else sentence.end
-        while start < sentence.end:
-            for end in range(min(start + longest, sentence.end), start, -1):
+    for first, stop in shouted(doc):
+        start = first
+        while start < stop:
+            for end in range(min(start + longest, stop), start, -1):
                 found = known.get(tuple(doc[k].text for k in range(start, end)))
                 if found is not None:
                     text = found.text if len(found.text.split()) == end - start else found.text.split()[-1]

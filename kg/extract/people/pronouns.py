@@ -9,10 +9,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.columns import columns_of
 from kg.extract.people.binding import barred_agents, clause_of, favoured_agents, subject_of
 from kg.extract.people.cast import CastMention
 from kg.extract.people.genders import gender_priors, gendered_nouns, share
 from kg.extract.quotations import find_quotations
+from kg.extract.text import text_of
 from kg.extract.words import role_nouns
 from kg.records import AgentKind, AttributionKind, MentionForm, Span
 
@@ -79,10 +81,6 @@ class _Reading:
     salience: dict[int, tuple[float, float]] = field(default_factory=dict)
     local: dict[int, float] = field(default_factory=dict)
     quotation: int = -1
-
-    def at(self, who: int, sentence: float) -> float:
-        value, then = self.salience.get(who, (0.0, sentence))
-        return value * float(_DECAY ** (sentence - then)) + self.local.get(who, 0.0)
 
     def enter(self, quotation: int) -> None:
         if quotation != self.quotation:
@@ -187,10 +185,11 @@ def _weigh(
     barred = barred_agents(token, who)
     favoured = favoured_agents(token, who)
     scores: dict[int, float] = {}
-    for candidate in reading.salience:
-        if candidate in barred or (candidate == speaker and event.quotation >= 0):
+    inside = event.quotation >= 0
+    for candidate, (value, then) in reading.salience.items():
+        if candidate in barred or (inside and candidate == speaker):
             continue
-        salience = reading.at(candidate, event.sentence)
+        salience = value * _DECAY ** (event.sentence - then) + reading.local.get(candidate, 0.0)
         if salience < _FADED:
             continue
         fit = share(genders.get(candidate, 0.0) * event.sign)
@@ -229,22 +228,22 @@ def _events(doc: "Doc", cast: "Cast", marks: list[int]) -> list[_Event]:
     heads = {mention.head: mention.agent for mention in cast.mentions() if cast.kind(mention.agent) is AgentKind.PERSON}
     described: dict[str, int] = {}
     events: list[_Event] = []
+    columns = columns_of(doc)
     number = 0.0
-    for sentence in doc.sents:
+    for start, end in columns.sentences:
         number += 1.0
-        if sentence.start and "\n" in doc[sentence.start - 1].text_with_ws:
+        if start and "\n" in doc[start - 1].text_with_ws:
             number += 0.3
-        for token in sentence:
-            place = token.i
-            word = token.lower_
+        for place in range(start, end):
+            word = columns.lower[place]
             if place in heads:
-                events.append(_Event(place, heads[place], 0, _weight(token), marks[place], number))
+                events.append(_Event(place, heads[place], 0, _weight(doc[place]), marks[place], number))
             elif word in _FEMALE or word in _MALE:
                 if cast.at(place) is None:
-                    events.append(_Event(place, None, 1 if word in _FEMALE else -1, _weight(token), marks[place], number))
-            elif _describes_someone(token, cast):
+                    events.append(_Event(place, None, 1 if word in _FEMALE else -1, _weight(doc[place]), marks[place], number))
+            elif columns.pos[place] == "NOUN" and _describes_someone(doc[place], cast):
                 who = described.setdefault(word, -1 - len(described))
-                events.append(_Event(place, who, 0, _NOUN * _weight(token), marks[place], number))
+                events.append(_Event(place, who, 0, _NOUN * _weight(doc[place]), marks[place], number))
     return events
 
 
@@ -258,8 +257,8 @@ def _weight(token: "Token") -> float:
 
 
 def _describes_someone(noun: "Token", cast: "Cast") -> bool:
-    """Whether a noun stands for a person without a name: "his wife"; "the chemist" only as a subject."""
-    if noun.pos_ != "NOUN" or cast.at(noun.i) is not None:
+    """Whether a common noun stands for a person without a name: "his wife"; "the chemist" only as a subject."""
+    if cast.at(noun.i) is not None:
         return False
     if noun.lower_ not in gendered_nouns() and not (noun.dep_ == "nsubj" and noun.tag_ == "NN" and noun.lower_ in role_nouns()):
         return False
@@ -288,7 +287,7 @@ def _noun_sign(noun: "Token") -> int:
 def _quotation_marks(doc: "Doc") -> list[int]:
     """For every token the number of the quotation it stands in, -1 outside."""
     marks = [-1] * len(doc)
-    for number, quotation in enumerate(find_quotations(doc.text)):
+    for number, quotation in enumerate(find_quotations(text_of(doc))):
         tokens = doc.char_span(quotation.span.start, quotation.span.end, alignment_mode="expand")
         if tokens is not None:
             marks[tokens.start : tokens.end] = [number] * len(tokens)
@@ -322,10 +321,11 @@ def _speaker(cast: "Cast", anchor: int | None, answers: dict[int, _Answer]) -> i
 
 def _i(doc: "Doc", cast: "Cast", marks: list[int], speakers: dict[int, int]) -> None:
     """A quoted I is whoever utters the quotation, if that is a person known by now."""
-    for token in doc:
-        number = marks[token.i]
-        if number < 0 or token.lower_ not in _I or token.pos_ != "PRON":
+    columns = columns_of(doc)
+    for index, word in enumerate(columns.lower):
+        if word not in _I or marks[index] < 0 or columns.pos[index] != "PRON":
             continue
+        token, number = doc[index], marks[index]
         agent = _speaker(cast, speakers.get(number), {})
         if agent is not None and cast.kind(agent) is AgentKind.PERSON:
             _write(token, cast, _Answer(agent, 0.9, "pronoun-speaker"))

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.extract.columns import columns_of
 from kg.lexicon.load import load_table
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def find_teams(doc: "Doc") -> list[tuple[int, int]]:
 
     A place that plays once (it beats, faces, loses; a score stands beside it) is a team wherever nothing is said to be in it.
     """
-    sport = {token.lower_ for token in doc if token.lower_ in _words("noun")}
+    sport = _words("noun").intersection(columns_of(doc).lower)
     if len(sport) < _SPORT:
         return []
     places = [entity for entity in doc.ents if entity.label_ in _PLACES]

@@ -18,14 +18,13 @@ _ENDS = frozenset({":", ")", ";", "."})
 
 def find_affiliations(scene: Scene) -> "Iterator[FoundRole]":
     """The affiliations that stand right beside a person's name, in text order."""
-    doc, index = scene.doc, 0
-    while index < len(doc):
-        named = scene.person(index)
+    doc, reached = scene.doc, 0
+    for index in scene.places():
+        named = scene.person(index) if index >= reached else None
         if named is None:
-            index += 1
             continue
         agent, start, end = named
-        index = max(end, index + 1)
+        reached = max(end, index + 1)
         if post_noun(doc[end - 1].text) or doc[end - 1].lower_ == "emeritus":
             continue  # a chair that bears a name, tagged as a person
         before = doc[start - 1] if start > 0 else None

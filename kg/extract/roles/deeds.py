@@ -68,9 +68,11 @@ _CONFIDENCE = {
 def find_deeds(scene: Scene) -> "Iterator[FoundRole]":
     """The roles that verbs tell, in the order of the verbs."""
     doc = scene.doc
-    for verb in doc:
-        if verb.pos_ != "VERB" and not (verb.tag_ in {"VBN", "VBD"} and verb.pos_ == "ADJ"):
+    columns = scene.columns
+    for index, pos in enumerate(columns.pos):
+        if pos != "VERB" and not (pos == "ADJ" and columns.tag[index] in {"VBN", "VBD"}):
             continue
+        verb = doc[index]
         for people, title, bodies, rule, former in _told(scene, verb):
             for person in people:
                 for body in bodies:

@@ -18,11 +18,11 @@ def parts_of(scene: Scene) -> tuple[FoundPart, ...]:
     """What is part of what, in text order."""
     doc = scene.doc
     found: dict[tuple[int, int], FoundPart] = {}
-    for token in doc:
-        inner = scene.body(token.i)
+    for index in scene.places():
+        inner = scene.body(index)
         if inner is None:
             continue
-        for outer_token, rule in _outer(token):
+        for outer_token, rule in _outer(doc[index]):
             outer = scene.body(outer_token.i)
             if outer is None or outer.agent == inner.agent:
                 continue

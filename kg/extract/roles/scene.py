@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kg.extract.columns import columns_of
 from kg.extract.people.cast import Cast, CastMention
 from kg.extract.roles.found import Body
 from kg.extract.roles.lists import post_noun
+from kg.extract.text import text_of
 from kg.extract.words import organisation_descriptors, organisation_parts
 from kg.records import AgentKind, MentionForm, Span
 
@@ -49,18 +51,14 @@ class Scene:
 
     def __init__(self, doc: "Doc", cast: Cast) -> None:
         self.doc = doc
-        self.text = doc.text  # built anew by spaCy at each call
+        self.text = text_of(doc)
         self.cast = cast
+        self.columns = columns_of(doc)
         self.opens: list[int] = []  # the first token of each token's sentence
         self.closes: list[int] = []  # the token behind it
-        self._marks: list[int] = []  # quotation marks before each token in its sentence
-        for sentence in doc.sents:
-            marks = 0
-            for token in sentence:
-                self.opens.append(sentence.start)
-                self.closes.append(sentence.end)
-                self._marks.append(marks)
-                marks += token.text in _MARKS
+        for start, end in self.columns.sentences:
+            self.opens.extend([start] * (end - start))
+            self.closes.extend([end] * (end - start))
         self._numbers: dict[tuple[AgentKind, str], int] = {}
         self._proposed: dict[int, _Proposed] = {}
         self._spans: dict[int, tuple[int, int]] = {}
@@ -109,12 +107,16 @@ class Scene:
 
     def named(self, index: int, kind: AgentKind) -> tuple[int, int, int] | None:
         """(agent, start, end) of the name of that kind at a token."""
-        if not 0 <= index < len(self.doc) or index not in self._spans:
+        if index not in self._spans:
             return None
         agent = self.cast.at(index)
         if agent is None or self.cast.kind(agent) is not kind:
             return None
         return agent, *self._spans[index]
+
+    def places(self) -> list[int]:
+        """The tokens that names of people and organisations stand on, in text order."""
+        return sorted(self._spans)
 
     def person(self, index: int) -> tuple[int, int, int] | None:
         """(agent, start, end) of the person's name at a token."""
@@ -133,11 +135,12 @@ class Scene:
 
     def is_place(self, index: int) -> bool:
         """Whether the tagger sees a place, a nationality, a date or the like."""
-        return self.doc[index].ent_type_ in _PLACES
+        return self.columns.label[index] in _PLACES
 
     def capital(self, index: int) -> bool:
         """Whether a token may be part of a name: a capital in it, and a letter."""
-        return any(c.isupper() for c in self.doc[index].text)
+        text = self.columns.text[index]
+        return text != text.lower() and any(c.isupper() for c in text)
 
     def add_body(self, start: int, end: int) -> Body:
         """An organisation that stands beside a post and that no name stage saw."""
@@ -185,7 +188,7 @@ class Scene:
         return one.agent
 
     def _quoted(self, token: "Token") -> bool:
-        return self._marks[token.i] % 2 == 1
+        return sum(text in _MARKS for text in self.columns.text[self.opens[token.i] : token.i]) % 2 == 1
 
     def name_end(self, start: int) -> int:
         """Where the name that begins at a token ends, by its capitals."""

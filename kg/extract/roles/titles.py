@@ -38,9 +38,12 @@ _WHOLE_AFTER_CAMPAIGN = frozenset({"manager", "chairman", "chairwoman", "chair",
 def find_posts(scene: Scene) -> "Iterator[Post]":
     """Every mention of a post, in text order."""
     doc = scene.doc
-    for token in doc:
-        known = post_noun(token.text)
-        if known is None or token.pos_ in {"VERB", "AUX", "ADP", "PRON"} or not _is_noun(scene, token):
+    for index, text in enumerate(scene.columns.text):
+        known = post_noun(text)
+        if known is None:
+            continue
+        token = doc[index]
+        if token.pos_ in {"VERB", "AUX", "ADP", "PRON"} or not _is_noun(scene, token):
             continue
         plural = known[1] and token.tag_ != "NN"
         if known[0] == "chief" and token.i > 1 and doc[token.i - 1].lower_ == "in" and post_noun(doc[token.i - 2].text):
