@@ -16,6 +16,10 @@ KgError                    exit 1
 │   ├── StoreTooNew                 made by a newer version of kg
 │   └── WriteFailed                 a file or the store could not be written (full disk, no permission)
 ├── NotInStore             exit 1   nothing in the store goes by that name or IRI
+│   └── Ambiguous                   several go by it
+├── DecisionError          exit 1   people's decisions cannot be used
+│   ├── BadDecision                 a row of a decision file is none; names file and line
+│   └── Contradiction               decisions that cannot all hold; shows the chain
 ├── QueryError             exit 1   a SPARQL query cannot be run
 │   ├── QuerySyntax        exit 2   with line and column
 │   ├── UnknownQuery       exit 2   no canned query of that name
@@ -29,8 +33,12 @@ KgError                    exit 1
 from typing import ClassVar
 
 __all__ = [
+    "Ambiguous",
+    "BadDecision",
     "BadParameter",
     "BadRecord",
+    "Contradiction",
+    "DecisionError",
     "ForbiddenQuery",
     "KgError",
     "ModelError",
@@ -133,6 +141,30 @@ class WriteFailed(StoreError):
 
 class NotInStore(KgError):
     """Nothing in the store goes by that name or IRI; the message names the nearest."""
+
+
+class Ambiguous(NotInStore):
+    """Several things in the store go by that name.
+
+    Args:
+        candidates: a line of words for each; the message does not hold them.
+    """
+
+    def __init__(self, what: str, *, where: str | None = None, remedy: str | None = None, candidates: tuple[str, ...] = ()) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.candidates = candidates
+
+
+class DecisionError(KgError):
+    """People's decisions cannot be used."""
+
+
+class BadDecision(DecisionError):
+    """A row of a decision file is no decision; the message names file and line."""
+
+
+class Contradiction(DecisionError):
+    """Decisions contradict one another; the message shows the chain that leads from the one to the other."""
 
 
 class QueryError(KgError):

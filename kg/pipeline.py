@@ -55,15 +55,18 @@ def build(
         on_event: called with every article read, and every problem, as they come.
 
     Raises:
+        BadDecision, Contradiction: if people's decisions cannot be used; a contradiction shows when all articles are stored.
         ModelError, StoreBusy, StoreTooNew, WriteFailed: the articles before stay stored. An article whose graph does not keep the shapes
             is told as a problem and left out.
     """
     from kg.extract import extract_articles
+    from kg.graph.decisions import read_decisions
     from kg.graph.identity import refresh
     from kg.graph.store import open_store
     from kg.read import read_articles
 
     settings = settings or Settings()
+    decisions = read_decisions(settings.decisions_folder)  # a bad file is told before any work
     counts = dict.fromkeys(("added", "replaced", "unchanged", "skipped", "attributions", "speakers", "roles"), 0)
     events = read_articles(sources, settings=settings)
     first = next(events, None)
@@ -86,8 +89,12 @@ def build(
                 continue
             counts[result.value] += 1
             _count(counts, extraction)
-        if counts["added"] or counts["replaced"]:
-            refresh(store)
+        for key in refresh(store, decisions=decisions).unmatched:
+            what = f"a decision is about the {key.kind} {key.name!r}, who is not there"
+            _tell(
+                on_event,
+                Problem(str(settings.decisions_folder), f"{what}. It is kept, and counts once an article has that name", skipped=False),
+            )
     return BuildReport(**counts)
 
 

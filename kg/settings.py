@@ -26,6 +26,7 @@ class Settings:
         attribution: engine that finds attributions: model or rules; the rules serve too where the model is not installed.
         max_chars: longest article read, in code points; longer ones are skipped.
         gazetteer: table (TSV: name, kind, id) of names whose kind is settled; None for none.
+        decisions: folder of people's decisions; None for one beside the store, see `decisions_folder`.
 
     Raises:
         SettingsError: if a value cannot be used.
@@ -37,6 +38,7 @@ class Settings:
     attribution: str = "model"
     max_chars: int = 2_000_000
     gazetteer: Path | None = None
+    decisions: Path | None = None
 
     def __post_init__(self) -> None:
         if self.max_chars < 1:
@@ -45,6 +47,18 @@ class Settings:
             raise SettingsError(f"no attribution engine {self.attribution!r}", remedy=f"Choose from: {', '.join(_ENGINES)}.")
         if not _is_iri_prefix(self.base):
             raise SettingsError(f"base {self.base!r} is no IRI prefix", remedy="Give one such as urn:kg: or https://example.org/kg/.")
+
+    @property
+    def decisions_folder(self) -> Path:
+        """Where people's decisions are kept: beside the store, not in it, so that they outlive it and can be put under version control.
+
+        >>> Settings(store=Path("news/kg-store")).decisions_folder.as_posix()
+        'news/kg-store-decisions'
+        """
+        if self.decisions is not None:
+            return self.decisions
+        store = self.store if self.store.name not in {"", ".."} else self.store.resolve()
+        return store.parent / f"{store.name}-decisions"
 
 
 def load_settings(
@@ -95,7 +109,7 @@ def _from_file(config: Path | None) -> dict[str, Any]:
 
 def _typed(name: str, value: Any) -> Any:
     try:
-        if name in {"store", "gazetteer"}:
+        if name in {"store", "gazetteer", "decisions"}:
             return Path(value)
         if name == "max_chars":
             if isinstance(value, bool):

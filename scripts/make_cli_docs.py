@@ -24,6 +24,7 @@ Settings come from flags, else variables, else `kg.toml` in the working director
 | flag | variable | key in `kg.toml` | default | what it is |
 |---|---|---|---|---|
 | `--store` | `KG_STORE` | `store` | `kg-store` | folder of the store |
+| `--decisions` | `KG_DECISIONS` | `decisions` | the store's name with `-decisions` | folder of people's decisions |
 | | `KG_BASE` | `base` | `urn:kg:` | IRI prefix of what is made from articles; recorded in a store when it is made |
 | `--model` | `KG_MODEL` | `model` | | spaCy pipeline by name or path; none is an installed `en_core_web_md`, else the packaged one |
 | `--attribution` | `KG_ATTRIBUTION` | `attribution` | `model` | what finds who said what: `model`, or `rules`; the rules serve too where the model is not installed |

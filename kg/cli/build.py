@@ -14,7 +14,7 @@ __all__ = ["build"]
 
 @click.command()
 @sources_argument
-@with_settings("store", "model", "attribution", "max_chars")
+@with_settings("store", "decisions", "model", "attribution", "max_chars")
 @verbosity_options
 @click.pass_context
 def build(ctx: click.Context, sources: tuple[str, ...], *, settings: Settings, quiet: bool, verbose: bool) -> None:

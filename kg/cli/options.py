@@ -21,6 +21,12 @@ _OPTIONS = {
     "store": click.option(
         "-s", "--store", type=click.Path(path_type=Path), metavar="DIR", help="The store.  [default: kg-store; env: KG_STORE]"
     ),
+    "decisions": click.option(
+        "--decisions",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="People's decisions.  [default: STORE-decisions; env: KG_DECISIONS]",
+    ),
     "model": click.option("--model", metavar="NAME", help="spaCy pipeline, by name or path.  [default: en_core_web_md; env: KG_MODEL]"),
     "attribution": click.option(
         "--attribution", metavar="ENGINE", help="What finds who said what: model or rules.  [default: model; env: KG_ATTRIBUTION]"

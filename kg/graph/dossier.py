@@ -1,7 +1,5 @@
 """All that the articles of a store tell of one person or organisation."""
 
-import difflib
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,18 +9,15 @@ from rdflib.namespace import ORG, PROV, RDF, SDO
 from kg.errors import NotInStore
 from kg.graph import iris, terms
 from kg.graph.reading import NOTATIONS, ArticleGraph, Publication, find_article
+from kg.graph.spelling import names_in, near_names, spelled_so
 from kg.graph.store import Store
 from kg.graph.terms import CITO
 from kg.graph.vocab import EO
 from kg.records import Span
 
-__all__ = ["Dossier", "Figure", "Part", "Post", "Stance", "Statement", "dossiers", "near_names"]
+__all__ = ["Dossier", "Figure", "Part", "Post", "Stance", "Statement", "dossiers"]
 
-# Two branches and no path: on a million quads that is twice as fast.
-_NAMES = "SELECT DISTINCT ?name WHERE {{ {{ GRAPH ?g {{ ?x <{0}> ?name {2} }} }} UNION {{ GRAPH ?g {{ ?x <{1}> ?name {2} }} }} }}"
 _MODES = {EO.Utterance: "speech", EO.Belief: "thought", EO.Attitude: "attitude"}
-_NEAREST = 5
-_LONGEST_NEAR = 200  # code points; a longer name has no near ones worth the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,55 +175,14 @@ def dossiers(store: Store, name: str, *, article: str | None = None) -> tuple[Do
     [('person', 'Ann Lee', ())]
     """
     only = find_article(store, article) if article is not None else None
-    spellings = _names(store, filtered=f"FILTER(LCASE(STR(?name)) IN ({', '.join(_variants(name))}))")
-    found = {agent for spelling in spellings for agent in _bearers(store, spelling, only)}
+    found = {agent for spelling in spelled_so(store, name) for agent in _bearers(store, spelling, only)}
     if not found:
         raise _unknown(store, name, only)
     written = [_dossier(ArticleGraph(store, graph), agent) for graph, agent in sorted(found)]
     return tuple(sorted(written, key=lambda one: (not one.article.published, one.article.published, one.article.iri, one.iri)))
 
 
-def near_names(names: Iterable[str], asked: str) -> list[str]:
-    """At most five of the names: those that hold all the words asked for, then those spelled nearly so.
-
-    >>> near_names(["Ann Lee", "Anna Leigh", "Jo Roe"], "lee")
-    ['Ann Lee']
-    >>> near_names(["Ann Lee", "Jo Roe"], "An Lee")
-    ['Ann Lee']
-    """
-    wanted = _folded(asked)[:_LONGEST_NEAR]
-    words = wanted.split()
-    pairs = {wanted[k : k + 2] for k in range(len(wanted) - 1)}
-    holding, alike = [], {}
-    for name in names:
-        plain = _folded(name)
-        if words and all(word in plain for word in words) and set(words) <= set(plain.split()):
-            holding.append(name)
-        # To work out how alike two names are takes long; those that share few pairs of letters are not.
-        elif len(plain) <= _LONGEST_NEAR and 2 * sum(pair in plain for pair in pairs) >= len(pairs):
-            alike[plain] = name
-    close = [alike[plain] for plain in difflib.get_close_matches(wanted, sorted(alike), n=_NEAREST, cutoff=0.7)]
-    nearest = [*sorted(holding, key=lambda name: (len(name), name))[:_NEAREST], *close]
-    return list(dict.fromkeys(nearest))[:_NEAREST]
-
-
 # --------------------------------------------------------------------------- names
-
-
-def _names(store: Store, article: str | None = None, *, filtered: str = "") -> list[str]:
-    """Names and other names, of one article or of all, that pass a filter on `?name`; sorted."""
-    query = _NAMES.format(SDO.name, SDO.alternateName, filtered)
-    answer = store.inner.query(query.replace("?g", str(ox.NamedNode(article))) if article is not None else query)
-    return sorted(row[0].value for row in answer) if isinstance(answer, ox.QuerySolutions) else []
-
-
-def _variants(name: str) -> list[str]:
-    """The spellings in small letters that are the name asked for, as SPARQL writes them."""
-    # What no terminal could have meant (half a character) is no name.
-    asked = " ".join(name.encode("utf-8", "replace").decode().split())
-    marks = {asked, asked.replace("’", "'"), asked.replace("'", "’")}
-    forms = {unicodedata.normalize(form, mark) for mark in marks for form in ("NFC", "NFD")}
-    return sorted({str(ox.Literal(small)) for form in forms for small in (form.lower(), form.casefold())})
 
 
 def _bearers(store: Store, name: str, article: str | None) -> list[tuple[str, str]]:
@@ -250,13 +204,8 @@ def _is_agent(store: Store, article: ox.NamedNode, subject: ox.NamedNode) -> boo
     return kind in store.inner
 
 
-def _folded(name: str) -> str:
-    """A name as near ones are compared."""
-    return " ".join((name if name.isascii() else unicodedata.normalize("NFC", name)).casefold().split())
-
-
 def _unknown(store: Store, name: str, article: str | None) -> NotInStore:
-    near = near_names(_names(store, article), name)
+    near = near_names(names_in(store, article), name)
     guess = f"Did you mean {' or '.join(near)}?" if near else "`kg stats` lists the articles, `kg query --list` what can be asked"
     where = "the article" if article is not None else str(store.path)
     return NotInStore(f"nobody is called {name!r}", where=where, remedy=guess)

@@ -30,6 +30,7 @@ __all__ = [
     "graph_iri",
     "is_article_iri",
     "judgement_iri",
+    "keyed_iri",
     "software_iri",
     "span_iri",
 ]
@@ -44,7 +45,16 @@ def article_iri(base: str, article: Article) -> str:
     >>> article_iri("urn:kg:", Article(id="7", text="Rain fell.", source_name="a.jsonl", given_id=True))
     'urn:kg:article/808db095642850d5'
     """
-    return f"{base}article/{_hash(article.key)}"
+    return keyed_iri(base, article.key)
+
+
+def keyed_iri(base: str, key: str) -> str:
+    """The IRI of the article with that key (`Article.key`).
+
+    >>> keyed_iri("urn:kg:", "id:a.jsonl:7")
+    'urn:kg:article/808db095642850d5'
+    """
+    return f"{base}article/{_hash(key)}"
 
 
 def is_article_iri(base: str, iri: str) -> bool:

@@ -217,6 +217,7 @@ class _Mapping:
             self._type(node, EO.ReportedAgent)
             self._add(node, (EO.agentKind, terms.concept_of(agent.kind)), (SDO.name, terms.text(agent.name)))
             self._add(node, *((SDO.alternateName, terms.text(alias)) for alias in agent.aliases))
+            self._add(node, (SDO.identifier, terms.text(agent.identifier) if agent.identifier else None))
 
     def mentions(self) -> None:
         """The mentions that the graph rests on: an agent's first by name, and those by which a source phrase names its speaker."""

@@ -24,6 +24,7 @@ type Stage = Literal[
     "tense",
     "cue_stance",
     "readable",
+    "identity",
 ]
 
 

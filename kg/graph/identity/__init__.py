@@ -1,6 +1,7 @@
 """Who in a thousand articles is one person: article agents denote entities; explained, overruled by people, undone without extracting again."""
 
-from kg.graph.identity.clusters import entity_iri, resolve
+from kg.graph.identity.clusters import resolve
+from kg.graph.identity.entities import entity_iri
 from kg.graph.identity.facts import read_facts
 from kg.graph.identity.pairs import compare
 from kg.graph.identity.records import AgentFacts, Decisions, Entity, IdentityReport, Key, Pair, Suggestion, Verdict

@@ -1,8 +1,9 @@
 """What identity works with: article agents and their facts, verdicts on two of them, people's decisions, and what comes out."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 
-__all__ = ["AgentFacts", "Decisions", "Entity", "IdentityReport", "Key", "Pair", "Post", "Resolved", "Suggestion", "Verdict"]
+__all__ = ["AgentFacts", "Decided", "Decisions", "Entity", "IdentityReport", "Key", "Pair", "Post", "Resolved", "Suggestion", "Verdict"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,7 +62,7 @@ class Key:
     """An article's agent as people's decisions keep it, so that it is found again after a new extraction.
 
     Attributes:
-        article: IRI of the article; "" for every article.
+        article: key of the article (`kg.records.Article.key`), which is the same whatever the store's base, or its IRI; "" for every article.
         kind: person or organisation.
         name: as printed; the most complete in the article.
     """
@@ -73,11 +74,23 @@ class Key:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Pair:
-    """Two agents that a person has decided on, and why."""
+    """Two agents that a person has decided on, and why; `where` is the file and line it was read from."""
 
     a: Key
     b: Key
     why: str = ""
+    where: str = field(default="", compare=False)
+
+    @property
+    def id(self) -> str:
+        """Six hex digits that name it, whichever of the two comes first and whatever was decided.
+
+        >>> one, other = Key("", "person", "Ada Brandt"), Key("", "person", "A. Brandt")
+        >>> Pair(one, other).id == Pair(other, one).id
+        True
+        """
+        told = sorted((key.article, key.kind, key.name) for key in (self.a, self.b))
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:6]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +115,7 @@ class Entity:
         iri: from kind and most complete name.
         name: the most complete; names: all others, sorted.
         agents: IRIs of the articles' agents that denote it, sorted.
-        rule: the weakest rule that joined them; "single" for one agent alone.
+        rule: the weakest rule that joined them; "single" for one agent alone. rules: all that did, sorted.
         confidence: of the joining.
         same_as: IRIs elsewhere, sorted.
         formerly: IRIs that it would have had by its other names, sorted.
@@ -115,6 +128,7 @@ class Entity:
     agents: tuple[str, ...]
     rule: str
     confidence: float
+    rules: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
 
@@ -140,11 +154,28 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What a decision came to.
+
+    Attributes:
+        same: whether it calls them one.
+        pair: the decision.
+        a, b: IRIs of the entities that its two ends are now, sorted: the same ones if they are one.
+    """
+
+    same: bool
+    pair: Pair
+    a: tuple[str, ...]
+    b: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Resolved:
-    """Who is who: the entities by IRI, and decisions that fit no agent any more."""
+    """Who is who: the entities by IRI, keys of decisions that fit no agent any more, and what the others came to."""
 
     entities: tuple[Entity, ...]
     unmatched: tuple[Key, ...] = ()
+    decided: tuple[Decided, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
-from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, RDF, SDO
+from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, RDF, RDFS, SDO
 from rdflib.term import URIRef
 
 from kg.errors import StoreError
 from kg.graph import iris, terms
 from kg.graph.identity.clusters import resolve
+from kg.graph.identity.entities import CONFIDENCE
 from kg.graph.identity.facts import read_facts
 from kg.graph.identity.records import AgentFacts, Decisions, Entity, IdentityReport, Resolved
 from kg.graph.store import Store
@@ -77,6 +78,7 @@ def identity_quads(found: Resolved, facts: Iterable[AgentFacts], statements: Ite
         for predicate, value in _entity_facts(entity):
             yield ox.Quad(node, terms.node(str(predicate)), value, entities)
         yield from _why(entity, node, base, identity)
+    yield from _by_people(found, base, identity)
     wholes: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
     bodies: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
     for agent in facts:
@@ -101,21 +103,39 @@ def _entity_facts(entity: Entity) -> Iterator[tuple[URIRef, ox.NamedNode | ox.Li
 
 
 def _why(entity: Entity, node: ox.NamedNode, base: str, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    """Which agents denote the entity, its former IRIs, and for more than one agent what joined them."""
+    """Which agents denote the entity, its former IRIs, and for more than one agent the rules that joined them."""
     for agent in entity.agents:
         yield ox.Quad(ox.NamedNode(agent), terms.node(str(EO.denotes)), node, graph)
     for former in entity.formerly:
         yield ox.Quad(ox.NamedNode(former), terms.node(str(DCTERMS.isReplacedBy)), node, graph)
-    if len(entity.agents) > 1:
-        decision = ox.NamedNode(f"{base}identity/{hashlib.sha256(entity.iri.encode()).hexdigest()[:16]}")
-        facts: tuple[tuple[URIRef, ox.NamedNode | ox.Literal], ...] = (
-            (RDF.type, terms.node(str(EO.IdentityDecision))),
-            (EO.concerns, node),
-            (EO.rule, terms.text(entity.rule)),
-            (EO.confidence, terms.share(entity.confidence)),
-        )
-        for predicate, value in facts:
-            yield ox.Quad(decision, terms.node(str(predicate)), value, graph)
+    for rule in entity.rules:
+        yield from _decision(base, (entity.iri, rule), rule, CONFIDENCE[rule], (entity.iri,), "", graph)
+
+
+def _by_people(found: Resolved, base: str, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    """What people decided, and which entities it concerns now."""
+    for one in found.decided:
+        rule = "decided-same" if one.same else "decided-different"
+        yield from _decision(base, (one.pair.id,), rule, 1.0, sorted({*one.a, *one.b}), one.pair.why, graph)
+    for entity in found.entities:
+        for iri in entity.same_as:
+            yield from _decision(base, (entity.iri, iri), "decided-identifier", 1.0, (entity.iri,), iri, graph)
+
+
+def _decision(
+    base: str, key: tuple[str, ...], rule: str, confidence: float, concerns: Iterable[str], why: str, graph: ox.NamedNode
+) -> Iterator[ox.Quad]:
+    node = ox.NamedNode(f"{base}identity/{hashlib.sha256('\x1f'.join(key).encode()).hexdigest()[:16]}")
+    facts: list[tuple[URIRef, ox.NamedNode | ox.Literal]] = [
+        (RDF.type, terms.node(str(EO.IdentityDecision))),
+        (EO.rule, terms.text(rule)),
+        (EO.confidence, terms.share(confidence)),
+        *((EO.concerns, ox.NamedNode(entity)) for entity in concerns),
+    ]
+    if why:
+        facts.append((RDFS.comment, terms.text(why)))
+    for predicate, value in facts:
+        yield ox.Quad(node, terms.node(str(predicate)), value, graph)
 
 
 def _links(found: Mapping[ox.NamedNode, set[ox.NamedNode]], predicate: URIRef, graph: ox.NamedNode) -> Iterator[ox.Quad]:

@@ -6,8 +6,9 @@ import pytest
 
 from kg import records as r
 from kg.errors import KgError, NotInStore
-from kg.graph.dossier import dossiers, near_names
+from kg.graph.dossier import dossiers
 from kg.graph.iris import article_iri
+from kg.graph.spelling import near_names
 from kg.graph.store import Store, open_store
 
 from .conftest import BASE, at, make_sample
