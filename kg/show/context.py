@@ -5,14 +5,14 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["Place", "segments"]
+__all__ = ["SENTENCE_END", "Place", "segments"]
 
 type Place = tuple[int, int]
 
 _LONG = 1_200  # characters; a longer paragraph is shown by the blocks that a statement stands in
 _BLOCK = 600  # characters that a block has at least
 # The end of a sentence: stop, closing quotation marks, white space. Not the point of "p.m." before a small letter.
-_SENTENCE_END = re.compile(r"[.!?…]['\"’”»)]*\s+(?=[^a-z\s])")
+SENTENCE_END = re.compile(r"[.!?…]['\"’”»)]*\s+(?=[^a-z\s])")
 _ROLES = ("content", "source", "cue")  # a later one stands out from an earlier one
 
 
@@ -55,7 +55,7 @@ def _cut(text: str, start: int, end: int, first: int, last: int) -> Place:
     if end - start <= _LONG:
         return start, end
     borders = [start]
-    for found in _SENTENCE_END.finditer(text, start, end):
+    for found in SENTENCE_END.finditer(text, start, end):
         if found.end() - borders[-1] >= _BLOCK:
             borders.append(found.end())
     borders.append(end)

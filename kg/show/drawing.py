@@ -6,14 +6,14 @@ What has its usual value is left out, and a paragraph stands once for all statem
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from kg.lexicon.rules import explain_rule
-from kg.show.layout import Box, Link, fan, place
+from kg.show.context import SENTENCE_END
+from kg.show.places import columns, set_places
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,14 +26,12 @@ AGENT_KINDS = ("person", "organisation", "place", "work", "group", "unnamed")
 NOBODY = "urn:kg:nobody"
 """Stands for the speaker of the statements for which none is known. Never in a graph; only on the page."""
 
+SEVERAL = "urn:kg:several/"
+"""With a kind behind it, stands for the many voices of that kind that have no name. Never in a graph; only on the page."""
+
+_GATHERED = {"unnamed": "unnamed sources", "group": "groups"}
 _NAME_COLUMNS = 24  # a name is broken into lines of about this many columns
-_COLUMN = 7.1  # pixels of a column of a name at zoom 1, and of a role's title
-_ROLE_COLUMN = 6.3
-_LINE = 17.0
-_GLYPH = 22.0  # half the height of an agent's glyph
-# A laptop's map beside the panel and a phone's above it: width to height, and the zoom it will about have. Names keep their size on the
-# screen, so they need the more room on the map the smaller the zoom.
-_SCREENS = (("wide", 1.4, 1.0), ("tall", 0.72, 0.6))
+_SEVERAL = 3  # voices without a name and without a link from which one glyph stands for all of their kind
 _STANCES = ("agrees", "disagrees")
 _SEGMENTS = ("", "source", "cue", "content")
 _USUAL = {"quotation_type": "indirect", "mode": "speech", "said": "asserted"}
@@ -63,7 +61,8 @@ class Drawing:
     """What `kg.show.page` hands to pyvis: nodes and edges as vis-network takes them, and what they refer to.
 
     Attributes:
-        nodes: agents, topics and claims; a claim knows its `host` and its `topics` by id.
+        nodes: agents, topics and claims; a claim knows its `host` and its `topics` by id. Many unnamed voices have one more node for them all,
+            which knows its `members`; where one stands on the map, `wide` and `tall` tell.
         edges: roles, parts of organisations and stances. Who said what about what is in the claims.
         articles, paragraphs: what claims refer to by number.
         rules: what each rule that decided something looks at, by stage and name.
@@ -102,9 +101,13 @@ def draw(graph: "nx.MultiDiGraph[str]") -> Drawing:
     if NOBODY in ids:
         nobody = {"kind": "unnamed", "name": "No speaker named", "label": "No speaker named"}
         drawing.nodes.append(_agent(NOBODY, nobody, ids))
+    for node in drawing.nodes:
+        if "articles" in node:
+            tables.number_articles(node)
     drawing.edges = _edges(graph, ids, speakers)
     _explain(drawing)
-    _set_places(drawing)
+    _gather(drawing)
+    set_places(drawing)
     return drawing
 
 
@@ -123,6 +126,12 @@ class _Tables:
             fields = {name: str(data.get(f"article_{name}") or "") for name in ("title", "publisher", "date", "source")}
             self.drawing.articles.append(_lean({"iri": iri, **fields, "url": _web_address(data.get("article_url"))}))
         return self._articles[iri]
+
+    def number_articles(self, agent: Json) -> None:
+        """The articles that name an agent, by number as far as statements come from them; and how many they are, if those are not all."""
+        named = agent.pop("articles")
+        known = sorted(self._articles[iri] for iri in named if iri in self._articles)
+        agent |= _lean({"in": known}) | ({"named_in": len(named)} if len(named) > len(known) else {})
 
     def paragraph(self, text: str) -> int:
         if text not in self._paragraphs:
@@ -155,6 +164,7 @@ def _agent(iri: str, data: Mapping[str, Any], ids: Mapping[str, int]) -> Json:
         "initials": "" if data["kind"] == "topic" else _initials(name),
         "aliases": [str(alias) for alias in data.get("aliases") or ()],
         "roles": _roles(data.get("roles") or ()),
+        "articles": [str(article) for article in data.get("articles") or ()],
         "same_as": [address for address in map(_web_address, data.get("same_as") or ()) if address],
     }
     return _lean(record)
@@ -177,6 +187,7 @@ def _claim(iri: str, data: Mapping[str, Any], number: int, host: int, topics: li
         "paragraph": tables.paragraph(paragraph),
         # Lengths in UTF-16 code units, as JavaScript counts, and roles by number, by turns.
         "cuts": [number for words, role in pieces for number in (_units(words), _SEGMENTS.index(role) if role in _SEGMENTS else 0)],
+        "sentence": _sentence(pieces),
         "text": "" if " [...] ".join(words for words, role in pieces if role == "content") == text else text,
         **{name: value for name, value in qualities.items() if value != _USUAL.get(name)},
         "confidence": None if confidence is None else round(float(confidence), 4),
@@ -185,6 +196,26 @@ def _claim(iri: str, data: Mapping[str, Any], number: int, host: int, topics: li
         "judgements": [[str(aspect), str(rule), round(float(share), 4)] for aspect, rule, share in data.get("judgements") or ()],
     }
     return _lean(record)
+
+
+def _sentence(pieces: list[tuple[str, str]]) -> list[int]:
+    """Where in its paragraph the sentences begin and end that hold the statement with its source and cue; nothing if they are all of it.
+
+    >>> _sentence([("It is late. ", ""), ("Rain fell", "content"), (", she said. Good night.", "")])
+    [12, 32]
+    """
+    paragraph, at, marked = "".join(words for words, _ in pieces), 0, []
+    for words, role in pieces:
+        marked += [(at, at + len(words))] if role else []
+        at += len(words)
+    if not marked:
+        return []
+    first, last = marked[0][0], marked[-1][1]
+    borders = [0, *(found.end() for found in SENTENCE_END.finditer(paragraph))]
+    start = max(border for border in borders if border <= first)
+    # A border within white space after the last marked word ends the sentence there.
+    end = next((len(paragraph[:border].rstrip()) for border in borders if len(paragraph[:border].rstrip()) >= last), len(paragraph))
+    return [] if (start, end) == (0, len(paragraph)) else [_units(paragraph[:start]), _units(paragraph[:end])]
 
 
 def _units(text: str) -> int:
@@ -239,14 +270,10 @@ def _initials(name: str) -> str:
 
 def _wrapped(name: str) -> list[str]:
     shown = re.sub(r"\s+", " ", name).strip() or "?"
-    columns = _NAME_COLUMNS if len(shown) > 18 else 18
-    if _columns(shown) > 1.5 * len(shown):  # wide script: a character takes two columns
-        columns //= 2
-    return textwrap.wrap(shown, columns, max_lines=3, placeholder=" …", break_on_hyphens=False) or ["?"]
-
-
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    width = _NAME_COLUMNS if len(shown) > 18 else 18
+    if columns(shown) > 1.5 * len(shown):  # wide script: a character takes two columns
+        width //= 2
+    return textwrap.wrap(shown, width, max_lines=3, placeholder=" …", break_on_hyphens=False) or ["?"]
 
 
 # --------------------------------------------------------------------------- edges
@@ -282,6 +309,21 @@ def _title(role: Json) -> str:
     return f"former {title}".strip() if role.get("former") else title
 
 
+# --------------------------------------------------------------------------- voices without a name
+
+
+def _gather(drawing: Drawing) -> None:
+    """One glyph for many voices of a kind that have no name and no link: nobody can be found among them, and they would fill the map."""
+    linked = {end for edge in drawing.edges for end in edge.get("hosts", (edge["from"], edge["to"]))}
+    hosts = {node["host"] for node in drawing.nodes if node["kind"] == "claim"}
+    for kind, many in _GATHERED.items():
+        members = [node["id"] for node in drawing.nodes if node["kind"] == kind and node["id"] in hosts - linked and node["iri"] != NOBODY]
+        if len(members) >= _SEVERAL:
+            name = f"{len(members)} {many}"
+            number = max(node["id"] for node in drawing.nodes) + 1
+            drawing.nodes.append({"id": number, "iri": f"{SEVERAL}{kind}", "kind": kind, "name": name, "members": members})
+
+
 # --------------------------------------------------------------------------- reasons
 
 
@@ -308,43 +350,3 @@ def _note(drawing: Drawing, stage: str, rule: str | None) -> None:
         words = explain_rule(rule, stage=cast("Stage", stage))  # a stage that no list has explains nothing
         if words:
             drawing.rules.setdefault(stage, {})[rule] = words
-
-
-# --------------------------------------------------------------------------- places
-
-
-def _set_places(drawing: Drawing) -> None:
-    """Places of agents and topics; statements stand in a fan above their speaker, which the page works out as `kg.show.layout.fan` does."""
-    agents = [node for node in drawing.nodes if node["kind"] != "claim"]
-    slots = {node["id"]: slot for slot, node in enumerate(agents)}
-    said: dict[int, int] = {}
-    for node in drawing.nodes:
-        if node["kind"] == "claim":
-            said[node["host"]] = said.get(node["host"], 0) + 1
-    links = [Link(slots[a], slots[b], length) for a, b, length in _wanted_lengths(drawing) if a != b]
-    for name, aspect, zoom in _SCREENS:
-        boxes = [_box(node, said.get(node["id"], 0), zoom) for node in agents]
-        for node, (x, y) in zip(agents, place(boxes, links, aspect=aspect), strict=True):
-            node[name] = [x, y]
-
-
-def _box(node: Json, claims: int, zoom: float) -> Box:
-    lines = node.get("lines") or [node["name"]]
-    name = max(_columns(line) for line in lines) * _COLUMN / zoom / 2 + 4
-    reach = [(abs(dx), -dy) for dx, dy in fan(claims)]
-    half_width = max([_GLYPH + 6, name, *(dx + 16 for dx, _ in reach)])
-    return Box(half_width, max([_GLYPH + 4, *(up + 16 for _, up in reach)]), _GLYPH + (10 + _LINE * len(lines)) / zoom)
-
-
-def _wanted_lengths(drawing: Drawing) -> list[tuple[int, int, float]]:
-    lengths = []
-    for edge in drawing.edges:
-        if edge["kind"] == "role":
-            lengths.append((edge["from"], edge["to"], min(300.0, max(150.0, 90 + _ROLE_COLUMN * _columns(edge.get("label", ""))))))
-        elif edge["kind"] == "part_of":
-            lengths.append((edge["from"], edge["to"], 160.0))
-        elif edge["kind"] in _STANCES:
-            lengths.append((edge["hosts"][0], edge["hosts"][1], 240.0))
-    hosts = {(node["host"], topic) for node in drawing.nodes if node["kind"] == "claim" for topic in node.get("topics", ())}
-    lengths += [(host, topic, 200.0) for host, topic in sorted(hosts)]
-    return lengths

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from kg.show.stress import stress_layout
+
 __all__ = ["Box", "Link", "fan", "place"]
 
 type Point = tuple[float, float]
@@ -21,8 +23,8 @@ _RING_STEP = 30.0
 _FAN = math.radians(200)  # how much of the circle the fan takes, centred on straight up
 _MARGIN = 14.0  # least room between two nodes
 _GUTTER = 34.0  # least room between two components
-_EXACT = 60  # nodes up to which distances are fitted; above, springs
-_SPRINGS = 1_000  # nodes up to which springs are affordable; above, a spiral
+_EXACT = 60  # nodes up to which several turns of a picture are tried for the most legible
+_STRESS = 600  # nodes up to which distances are fitted at once; above, community by community
 _TRIED = 24  # components up to which several ways to pack them are tried; more are set in rows
 _SEED = 20_240_223
 
@@ -75,8 +77,8 @@ def place(boxes: Sequence[Box], links: Sequence[Link], *, aspect: float = 1.5) -
         links: which nodes belong near each other.
         aspect: width to height of the screen it is for: 1.5 for a laptop, less than 1 for a phone.
 
-    The same input gives the same positions. Known limits: 1. above 1,000 nodes in one component the picture is a spiral by distance from the
-    best-connected node, which keeps nodes apart but says little; 2. edges may cross a name.
+    The same input gives the same positions. Known limits: 1. above 600 nodes in one component only neighbours within a community
+    are sure to stand near each other; 2. edges may cross a name.
 
     >>> box = Box(half_width=40, above=30, below=50)
     >>> place([box, box], [Link(0, 1, 160)])
@@ -96,7 +98,8 @@ def place(boxes: Sequence[Box], links: Sequence[Link], *, aspect: float = 1.5) -
         packed = (_pack(parts, boxes, aspect * stretch) for stretch in (1.0, 0.75, 1.3, 1.7, 2.2))
         points = min(packed, key=lambda candidate: _width_on_screen(candidate, boxes, aspect))
     else:
-        points = _in_rows(parts, boxes, aspect)
+        rows = (_in_rows(parts, boxes, aspect * stretch) for stretch in (1.0, 0.8, 1.25, 1.5, 1.8))
+        points = min(rows, key=lambda candidate: _width_on_screen(candidate, boxes, aspect))
     left, top, right, bottom = _bounds(points, boxes)
     # The fan is empty when the page opens, so the picture is centred on the glyphs where that makes no difference to the fit.
     middle = ((left + right) / 2, (top + bottom) / 2) if len(parts) > 1 else _middle(points.values())
@@ -110,16 +113,10 @@ def _component(graph: "nx.Graph[int]", boxes: Sequence[Box], aspect: float) -> d
     nodes = sorted(graph)
     if len(nodes) == 1:
         return {nodes[0]: (0.0, 0.0)}
-    if len(nodes) > _SPRINGS:
-        return _separated(_spiral(graph), boxes, rounds=40)
+    if len(nodes) > _STRESS:
+        return _communities(graph, boxes, aspect)
     if len(nodes) > _EXACT:
-        spread = 150.0 * math.sqrt(len(nodes))
-        ordered: nx.Graph[int] = nx.Graph()  # a subgraph view iterates in the order of a set
-        ordered.add_nodes_from(nodes)
-        ordered.add_edges_from(sorted(graph.edges))
-        springs = nx.spring_layout(ordered, seed=_SEED, iterations=80, method="force")
-        loose = {node: (float(x) * spread * 1.2, float(y) * spread / 1.2) for node, (x, y) in springs.items()}
-        return _separated(loose, boxes, rounds=120)
+        return _separated(stress_layout(graph, nodes, aspect=aspect), boxes, rounds=120)
     fitted = _fit_distances(graph, nodes)
     turns = 24 if len(nodes) <= 30 else 4
     if len(nodes) == 2:  # a pair lies flat, whoever holds the post on the left
@@ -152,6 +149,41 @@ def _fit_distances(graph: "nx.Graph[int]", nodes: Sequence[int]) -> dict[int, Po
                 total += weight
             points[node] = (new_x / total, new_y / total)
     return points
+
+
+def _communities(graph: "nx.Graph[int]", boxes: Sequence[Box], aspect: float) -> dict[int, Point]:
+    """Those who have most to do with one another side by side: each community is laid out alone, and then they are, like large nodes."""
+    ordered: nx.Graph[int] = nx.Graph()  # a subgraph view iterates in the order of a set
+    ordered.add_nodes_from(sorted(graph))
+    ordered.add_edges_from(sorted(graph.edges))
+    found = [sorted(nodes) for nodes in nx.community.louvain_communities(ordered, seed=_SEED)]
+    found.sort(key=lambda nodes: (-len(nodes), nodes))
+    if len(found) == 1 or len(found) > _STRESS:
+        return _separated(_spiral(ordered), boxes, rounds=40)
+    home = {node: number for number, nodes in enumerate(found) for node in nodes}
+    parts, rooms = [], []
+    for nodes in found:
+        inner = graph.subgraph(nodes)
+        part = _separated(_spiral(inner), boxes, rounds=40) if len(nodes) > _STRESS else _part(inner, boxes, aspect)
+        left, top, right, bottom = _bounds(part, boxes)
+        parts.append({node: (x - (left + right) / 2, y - (top + bottom) / 2) for node, (x, y) in part.items()})
+        rooms.append(Box((right - left) / 2 + _GUTTER, (bottom - top) / 2 + _GUTTER, (bottom - top) / 2 + _GUTTER))
+    outer: nx.Graph[int] = nx.Graph()
+    outer.add_nodes_from(range(len(found)))
+    for a, b in sorted(graph.edges):
+        one, other = sorted((home[a], home[b]))
+        if one != other:
+            outer.add_edge(one, other, length=0.8 * (rooms[one].half_width + rooms[other].half_width))
+    middles = _separated(stress_layout(outer, range(len(found)), aspect=aspect), rooms, rounds=400)
+    return {node: (middles[number][0] + x, middles[number][1] + y) for number, part in enumerate(parts) for node, (x, y) in part.items()}
+
+
+def _part(graph: "nx.Graph[int]", boxes: Sequence[Box], aspect: float) -> dict[int, Point]:
+    """A community, which is connected, at a cost that many of them can bear."""
+    nodes = sorted(graph)
+    if len(nodes) <= 2:
+        return {node: (slot * (boxes[nodes[0]].half_width + boxes[node].half_width + _MARGIN), 0.0) for slot, node in enumerate(nodes)}
+    return _separated(stress_layout(graph, nodes, aspect=aspect), boxes, rounds=60)
 
 
 def _spiral(graph: "nx.Graph[int]") -> dict[int, Point]:

@@ -24,7 +24,19 @@ __all__ = ["render_page"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = ("model.js", "glyph.js", "map.js", "panel.js", "app.js")
+_SCRIPTS = (
+    "model.js",
+    "glyph.js",
+    "state.js",
+    "filters.js",
+    "map.js",
+    "lists.js",
+    "compare.js",
+    "panel.js",
+    "timeline.js",
+    "picture.js",
+    "app.js",
+)
 _OPTIONS: dict[str, Any] = {
     "autoResize": True,
     "layout": {"improvedLayout": False, "randomSeed": 1},  # places are given

@@ -116,6 +116,11 @@ def test_hostile_words_stay_words_in_every_field(window, invented, write_page, a
         "i",
         "noscript",
         "script",
+        "code",
+        "rect",
+        "line",
+        "text",
+        "g",
     ]
     found = page.evaluate("[...new Set([...document.querySelectorAll('*')].map((element) => element.tagName.toLowerCase()))]")
     assert set(found) <= set(allowed)

@@ -20,8 +20,10 @@ kg.glyph = (() => {
   }
 
   function agent(ctx, node, x, y, r = R, letters = true) {
-    outline(ctx, node.kind, x, y, r);
     ctx.lineJoin = "round";
+    // Many voices: two more outlines show behind.
+    if (node.members) for (const back of [0.36, 0.18]) { outline(ctx, node.kind, x + r * back, y - r * back, r); ctx.fillStyle = colour("stage"); ctx.fill(); ctx.lineWidth = Math.max(1, r * 0.06); ctx.strokeStyle = colour(node.kind); ctx.stroke(); }
+    outline(ctx, node.kind, x, y, r);
     if (node.kind === "topic") {
       ctx.fillStyle = colour("card"); ctx.fill();
       ctx.lineWidth = Math.max(1.3, r * 0.09); ctx.strokeStyle = colour("topic"); ctx.stroke();
@@ -36,7 +38,7 @@ kg.glyph = (() => {
     ctx.fillStyle = colour(`${node.kind}-ink`);
     ctx.font = `600 ${r * (node.kind === "group" ? 0.5 : 0.62)}px ${kg.theme.sans}`;
     ctx.textAlign = "center"; ctx.textBaseline = "middle";
-    ctx.fillText({ unnamed: "?", topic: "#" }[node.kind] || node.initials, x, y + r * (node.kind === "group" ? 0.28 : 0.04));
+    ctx.fillText(node.members ? String(node.members.length) : { unnamed: "?", topic: "#" }[node.kind] || node.initials, x, y + r * (node.kind === "group" ? 0.28 : 0.04));
   }
 
   // A speech bubble, full for quoted words, hollow for reported ones.
@@ -46,9 +48,9 @@ kg.glyph = (() => {
     const width = Math.max(22 * scale, ctx.measureText(text).width + 11 * scale);
     const left = x - width / 2, right = x + width / 2, top = y - height / 2, bottom = y + height / 2, r = 6.5 * scale;
     ctx.beginPath();
-    ctx.moveTo(left + r, top); ctx.arcTo(right, top, right, bottom, r); ctx.arcTo(right, bottom, left, bottom, r);
+    ctx.moveTo(left + r, top); ctx.lineTo(right - r, top); ctx.quadraticCurveTo(right, top, right, top + r); ctx.lineTo(right, bottom - r); ctx.quadraticCurveTo(right, bottom, right - r, bottom);
     ctx.lineTo(left + 11 * scale, bottom); ctx.lineTo(left + 5 * scale, bottom + 4.5 * scale); ctx.lineTo(left + 5.5 * scale, bottom - 0.5 * scale);
-    ctx.arcTo(left, bottom, left, top, r); ctx.arcTo(left, top, right, top, r); ctx.closePath();
+    ctx.quadraticCurveTo(left, bottom, left, bottom - r); ctx.lineTo(left, top + r); ctx.quadraticCurveTo(left, top, left + r, top); ctx.closePath();
     ctx.fillStyle = full ? colour("ink") : colour("card"); ctx.fill();
     ctx.lineWidth = 1.5 * scale; ctx.strokeStyle = full ? colour("card") : colour("ink"); ctx.stroke();
     ctx.fillStyle = full ? colour("card") : colour("ink"); ctx.textAlign = "center"; ctx.textBaseline = "middle";
@@ -74,7 +76,7 @@ kg.glyph = (() => {
 
 kg.readTheme = () => {
   const style = getComputedStyle(document.documentElement);
-  const names = ["paper", "stage", "card", "ink", "soft", "line", "accent", "edge", "agrees", "agrees-text", "disagrees", "disagrees-text", "sans", "serif"];
+  const names = ["paper", "stage", "card", "ink", "soft", "line", "accent", "edge", "mark-content", "agrees", "agrees-text", "disagrees", "disagrees-text", "sans", "serif"];
   for (const kind of Object.keys(kg.model.kinds)) names.push(kind, `${kind}-ink`);
   kg.theme = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 };

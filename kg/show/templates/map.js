@@ -6,30 +6,35 @@ kg.map = (() => {
   const { model, glyph } = kg;
   const holder = document.getElementById("map");
   const nodes = new vis.DataSet(), edges = new vis.DataSet();
-  let network, view = { open: new Set(), hidden: new Set(), lit: null, chosen: null, only: null, edges: [], order: [] }, hovered = null, drawn = [];
+  let network, view = { open: new Set(), visible: new Set(), lit: null, chosen: null, edges: [], order: [], count: () => 0 }, hovered = null, drawn = [];
+  const NAMED = 400; // names that are tried at once, the most important first
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const dimmed = (id) => view.lit && !view.lit.has(id);
 
   // Far out, agents shrink less than the map, so that they stay visible and can be hit with a thumb.
   const grown = () => Math.min(1.8, Math.max(1, 0.62 / network.getScale()));
 
+  // The glyph of a node, on the canvas of the map or into a picture to be saved. Where it would be a few pixels wide it is a dot.
+  function paint(ctx, node, x, y, k, scale = 1) {
+    const R = glyph.R * k, { id } = node;
+    ctx.globalAlpha = dimmed(id) ? 0.32 : 1;
+    if (node.kind === "claim") {
+      if (view.chosen === id || hovered === id) ring(ctx, () => ctx.roundRect(x - 17, y - 14, 34, 28, 10), view.chosen === id);
+      glyph.bubble(ctx, x, y, String(node.n), { full: node.quotation !== "indirect" });
+    } else if (R * scale < 3.5 && view.chosen !== id) {
+      ctx.fillStyle = kg.theme[node.kind]; ctx.fillRect(x - R, y - R, 2 * R, 2 * R);
+    } else {
+      if (view.chosen === id || hovered === id) ring(ctx, () => glyph.outline(ctx, node.kind, x, y, R + 5.5 * k), view.chosen === id);
+      glyph.agent(ctx, node, x, y, R, R * scale > 7);
+      const count = node.kind === "topic" || view.open.has(id) || R * scale < 9 ? 0 : view.count(node);
+      if (count) glyph.bubble(ctx, x + 19 * k, y - 19 * k, String(count), { full: true, scale: k });
+    }
+    ctx.globalAlpha = 1;
+  }
+
   function renderer({ ctx, id, x, y }) {
     const node = model.nodes.get(id), k = network ? grown() : 1, R = glyph.R * k;
-    return {
-      drawNode() {
-        ctx.globalAlpha = dimmed(id) ? 0.32 : 1;
-        if (node.kind === "claim") {
-          if (view.chosen === id || hovered === id) ring(ctx, () => ctx.roundRect(x - 17, y - 14, 34, 28, 10), view.chosen === id);
-          glyph.bubble(ctx, x, y, String(node.n), { full: node.quotation !== "indirect" });
-        } else {
-          if (view.chosen === id || hovered === id) ring(ctx, () => glyph.outline(ctx, node.kind, x, y, R + 5.5 * k), view.chosen === id);
-          glyph.agent(ctx, node, x, y, R);
-          if (node.claims.length && node.kind !== "topic" && !view.open.has(id)) glyph.bubble(ctx, x + 19 * k, y - 19 * k, String(node.claims.length), { full: true, scale: k });
-        }
-        ctx.globalAlpha = 1;
-      },
-      nodeDimensions: node.kind === "claim" ? { width: 30, height: 26 } : { width: 2 * R, height: 2 * R },
-    };
+    return { drawNode() { paint(ctx, node, x, y, k, network ? network.getScale() : 1); }, nodeDimensions: node.kind === "claim" ? { width: 22, height: 20 } : { width: 2 * R, height: 2 * R } };
   }
 
   function ring(ctx, path, strong) {
@@ -47,13 +52,14 @@ kg.map = (() => {
     const aside = edge.edge.hosts && model.nodes.get(view.chosen)?.kind === "claim" && edge.edge.from !== view.chosen && edge.edge.to !== view.chosen;
     const faint = dimmed(edge.from) || dimmed(edge.to) || aside;
     const thick = [edge.from, edge.to].some((id) => model.nodes.get(id).kind === "claim") ? 2 : 3.2;
+    const guessed = edge.edge.basis === "inferred"; // dashed and thinner: the software's conclusion, not the article's words
     const style = {
       role: { color: theme.edge, width: 1.7 },
       part_of: { color: theme.edge, width: 1.5, arrows: { to: { enabled: true, type: "diamond", scaleFactor: 0.55 } } },
       about: { color: theme.edge, width: 1.2, dashes: [1, 4] },
       said: { color: theme.soft, width: 1.2, dashes: edge.indirect ? [4, 4] : false },
-      agrees: { color: theme.agrees, width: thick, arrows: { to: { enabled: true, type: "arrow", scaleFactor: 0.7 } }, endPointOffset: { from: 0, to: 3 } },
-      disagrees: { color: theme.disagrees, width: thick, dashes: [3, 7], arrows: { to: { enabled: true, type: "bar", scaleFactor: 0.7 } }, endPointOffset: { from: 0, to: 5 } },
+      agrees: { color: theme.agrees, width: guessed ? 1.8 : thick, dashes: guessed ? [7, 5] : false, arrows: { to: { enabled: true, type: "arrow", scaleFactor: 0.7 } }, endPointOffset: { from: 0, to: 3 } },
+      disagrees: { color: theme.disagrees, width: guessed ? 1.8 : thick, dashes: guessed ? [7, 5] : false, arrows: { to: { enabled: true, type: "bar", scaleFactor: 0.7 } }, endPointOffset: { from: 0, to: 5 } },
     }[edge.kind];
     const bent = edge.kind === "agrees" || edge.kind === "disagrees";
     return { ...style, color: { color: style.color, hover: style.color, highlight: style.color, opacity: faint ? 0.28 : 1 }, smooth: bent ? { enabled: true, type: bow, roundness: 0.18 } : false };
@@ -76,7 +82,7 @@ kg.map = (() => {
     const cells = new Map();
     const each = (box, act) => {
       for (let c = Math.floor(box.left / 80); c <= Math.floor(box.right / 80); c++)
-        for (let r = Math.floor(box.top / 80); r <= Math.floor(box.bottom / 80); r++) if (act(`${c},${r}`)) return true;
+        for (let r = Math.floor(box.top / 80); r <= Math.floor(box.bottom / 80); r++) if (act(c * 4096 + r)) return true;
       return false;
     };
     return {
@@ -93,17 +99,18 @@ kg.map = (() => {
     ctx.lineJoin = "round"; ctx.textBaseline = "middle";
     const taken = ground(), shown = [], k = grown();
     drawn = [];
+    let tried = 0;
     for (const id of view.order) {
       const node = model.nodes.get(id), { x, y } = network.canvasToDOM({ x: node.x, y: node.y });
       if (x < -200 || y < -80 || x > width + 200 || y > height + 80) continue;
       const r = (node.kind === "claim" ? 13 : (id === view.chosen ? glyph.R + 7 : glyph.R) * k) * scale;
-      taken.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, owner: id });
-      if (node.kind !== "claim" && node.kind !== "topic" && node.claims.length && !view.open.has(id)) taken.take({ left: x + 7 * k * scale, right: x + 32 * k * scale, top: y - 31 * k * scale, bottom: y - 9 * k * scale, owner: id });
-      shown.push({ node, x, y, r });
+      if (r > 4 || tried < NAMED) taken.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, owner: id });
+      if (node.kind !== "claim" && node.kind !== "topic" && r > 8 && view.count(node) && !view.open.has(id)) taken.take({ left: x + 7 * k * scale, right: x + 32 * k * scale, top: y - 31 * k * scale, bottom: y - 9 * k * scale, owner: id });
+      if (node.kind !== "claim" && tried++ < NAMED) shown.push({ node, x, y, r });
     }
     const size = Math.min(15, Math.max(11.5, 13 * Math.sqrt(scale)));
-    for (const item of shown) if (item.node.kind !== "claim") nameOf(ctx, taken, item, size);
-    for (const edge of view.edges) if (edge.label) edgeLabel(ctx, taken, edge, size * 0.93, scale);
+    for (const item of shown) nameOf(ctx, taken, item, size);
+    if (scale >= 0.45) for (const edge of view.edges) if (edge.label) edgeLabel(ctx, taken, edge, size * 0.93, scale);
     ctx.restore();
   }
 
@@ -119,33 +126,35 @@ kg.map = (() => {
     const inside = (place) => box(place).left > 2 && box(place).right < ctx.canvas.clientWidth - 2 && box(place).top > 2 && box(place).bottom < ctx.canvas.clientHeight;
     const side = sides.find((place) => inside(place) && taken.free(box(place), null));
     if (!side) return;
-    taken.take(box(side)); drawn.push(box(side));
-    ctx.font = font; ctx.textAlign = side[2];
     const at = side[2] === "center" ? side[0] : side[2] === "left" ? side[0] - wide / 2 : side[0] + wide / 2;
-    ctx.globalAlpha = dimmed(node.id) ? 0.5 : 1;
-    node.lines.forEach((line, i) => halo(ctx, line, at, side[1] - tall / 2 + leading * (i + 0.5), kg.theme.ink));
-    ctx.globalAlpha = 1;
+    taken.take(box(side));
+    write(ctx, { ...box(side), font, align: side[2], fill: kg.theme.ink, alpha: dimmed(node.id) ? 0.5 : 1, lines: node.lines.map((line, i) => [line, at, side[1] - tall / 2 + leading * (i + 0.5)]) });
   }
 
   function edgeLabel(ctx, taken, edge, size, scale) {
     const line = network.body.edges[edge.id];
-    if (!line || !line.connected || scale < 0.45) return;
+    if (!line || !line.connected) return;
     const font = `${size}px ${kg.theme.sans}`, wide = widthOf(edge.label, font), tall = size * 1.3;
-    for (const part of [0.5, 0.44, 0.56, 0.38, 0.62]) {
+    for (const part of [0.5, 0.44, 0.56, 0.38, 0.62, 0.3, 0.7]) {
       const { x, y } = network.canvasToDOM(line.edgeType.getPoint(part));
       const box = { left: x - wide / 2 - 3, right: x + wide / 2 + 3, top: y - tall / 2, bottom: y + tall / 2, owner: `edge ${edge.id}`, text: edge.label };
       if (!taken.free(box, null)) continue;
-      taken.take(box); drawn.push(box);
-      ctx.font = font; ctx.textAlign = "center"; ctx.globalAlpha = edgeStyle(edge).color.opacity < 1 ? 0.25 : 1;
-      halo(ctx, edge.label, x, y, { agrees: kg.theme["agrees-text"], disagrees: kg.theme["disagrees-text"] }[edge.kind] || kg.theme.soft);
-      ctx.globalAlpha = 1;
+      taken.take(box);
+      const fill = { agrees: kg.theme["agrees-text"], disagrees: kg.theme["disagrees-text"] }[edge.kind] || kg.theme.soft;
+      write(ctx, { ...box, font, align: "center", fill, alpha: edgeStyle(edge).color.opacity < 1 ? 0.25 : 1, lines: [[edge.label, x, y]] });
       return;
     }
   }
 
-  function halo(ctx, text, x, y, fill) {
-    ctx.lineWidth = 5; ctx.strokeStyle = kg.theme.stage; ctx.strokeText(text, x, y);
-    ctx.fillStyle = fill; ctx.fillText(text, x, y);
+  // Words with a halo, remembered: tests measure their boxes, a saved picture prints them again.
+  function write(ctx, words) {
+    drawn.push(words);
+    ctx.font = words.font; ctx.textAlign = words.align; ctx.globalAlpha = words.alpha;
+    for (const [text, x, y] of words.lines) {
+      ctx.lineWidth = 5; ctx.strokeStyle = kg.theme.stage; ctx.strokeText(text, x, y);
+      ctx.fillStyle = words.fill; ctx.fillText(text, x, y);
+    }
+    ctx.globalAlpha = 1;
   }
 
   // ------------------------------------------------------------------ what is shown
@@ -153,10 +162,24 @@ kg.map = (() => {
   function sync(next) {
     view = next;
     // Speakers before the others, those who say most first: who is named first finds room.
-    view.order = [...view.visible].sort((a, b) => weight(b) - weight(a) || a - b);
-    const wanted = new Map([...view.visible].map((id) => [id, model.nodes.get(id)]));
-    nodes.remove(nodes.getIds().filter((id) => !wanted.has(id)));
-    nodes.add([...wanted.values()].filter((node) => !nodes.get(node.id)).map(({ id, x, y }) => ({ id, x, y, shape: "custom", ctxRenderer: renderer })));
+    const heavy = new Map([...view.visible].map((id) => [id, weight(id)]));
+    view.order = [...view.visible].sort((a, b) => heavy.get(b) - heavy.get(a) || a - b);
+    for (const id of view.visible) {
+      const node = model.nodes.get(id);
+      if (node.kind !== "claim") [node.x, node.y] = view.places ? view.places.get(id) : node[view.first ? `first_${screen}` : screen];
+    }
+    for (const id of view.open) {
+      const host = model.nodes.get(id), claims = view.claims(host);
+      model.fan(claims.length).forEach(([dx, dy], i) => Object.assign(model.nodes.get(claims[i]), { x: Math.round(host.x + dx), y: Math.round(host.y + dy) }));
+    }
+    nodes.remove(nodes.getIds().filter((id) => !view.visible.has(id)));
+    const added = [], moved = [];
+    for (const id of view.visible) {
+      const { x, y } = model.nodes.get(id), known = nodes.get(id);
+      if (!known) added.push({ id, x, y, shape: "custom", size: model.nodes.get(id).kind === "claim" ? 11 : glyph.R, ctxRenderer: renderer });
+      else if (known.x !== x || known.y !== y) moved.push({ id, x, y });
+    }
+    nodes.add(added); nodes.update(moved);
     const lines = new Map(view.edges.map((edge) => [edge.id, edge]));
     edges.remove(edges.getIds().filter((id) => !lines.has(id)));
     edges.update(view.edges.map((edge) => ({ id: edge.id, from: edge.from, to: edge.to, ...edgeStyle(edge) })));
@@ -166,7 +189,7 @@ kg.map = (() => {
   function weight(id) {
     const node = model.nodes.get(id);
     if (id === view.chosen || id === hovered) return 1e6;
-    return node.kind === "claim" ? -1 : (view.lit && view.lit.has(id) ? 1e5 : 0) + node.claims.length * 10 + (node.kind === "person" ? 1 : 0);
+    return node.kind === "claim" ? -1 : (view.lit && view.lit.has(id) ? 1e5 : 0) + view.count(node) * (node.kind === "topic" ? 2 : 10) + (node.kind === "person" ? 1 : 0);
   }
 
   // All that is visible, or the nodes given, with room for names and the legend.
@@ -174,8 +197,8 @@ kg.map = (() => {
     const list = (ids || view.order).map((id) => model.nodes.get(id)).filter((node) => node && view.visible.has(node.id));
     if (!list.length) return;
     const width = holder.clientWidth, height = holder.clientHeight;
-    const legend = document.querySelector(".legend").getBoundingClientRect();
-    const foot = Math.min(legend.height + 34, height * 0.35), head = 26, side = 14;
+    const legend = document.querySelector(".legend").getBoundingClientRect(), strip = document.getElementById("strip").getBoundingClientRect();
+    const foot = Math.min(legend.height + 30, height * 0.35), head = Math.max(26, strip.height ? strip.height + 30 : 0), side = 14;
     // A name keeps its size on the screen, so the room it takes on the map depends on the zoom that is sought: a few rounds settle it.
     const half = (node) => (node.kind === "claim" ? 15 : Math.max(30, ...node.lines.map((line) => widthOf(line, `600 13px ${kg.theme.sans}`) / 2 + 4)));
     let scale = 1, left, right, top, bottom;
@@ -198,13 +221,25 @@ kg.map = (() => {
   }
 
   // Two pictures are in the page; the one that suits the screen is taken once, so that nothing jumps when a window is resized.
+  const screen = holder.clientWidth < holder.clientHeight * 1.05 ? "tall" : "wide";
+
+  // Somebody in the middle and the others in rings around, by the number of links, each ring in the order of those whom it hangs on.
+  function rings(circles, room) {
+    const places = new Map([[circles[0][0], [0, 0]]]), stretch = screen === "wide" ? 1.3 : 0.8, kind = (id) => Object.keys(model.kinds).indexOf(model.nodes.get(id).kind);
+    const turn = new Map();
+    let radius = 0;
+    circles.slice(1).forEach((ring, depth) => {
+      radius = Math.max(radius + 165, depth ? 0 : Math.max(205, room + 95), (ring.length * (screen === "wide" ? 100 : 120)) / (2 * Math.PI));
+      const order = [...ring].sort((a, b) => (depth ? turn.get(a.via) - turn.get(b.via) : 0) || kind(a.id) - kind(b.id) || a.id - b.id);
+      // One alone stands to the side; several begin where the names of two neighbours are least in each other's way.
+      order.forEach(({ id }, i) => { const angle = (2 * Math.PI * (i + (depth % 2 ? 0 : 0.5))) / order.length - Math.PI / 2; turn.set(id, angle); places.set(id, [Math.round(radius * stretch * Math.cos(angle)), Math.round(radius * Math.sin(angle))]); });
+    });
+    return places;
+  }
+
   function start(on) {
-    const places = holder.clientWidth < holder.clientHeight * 1.05 ? "tall" : "wide";
-    for (const node of [...model.agents, ...model.topics]) {
-      [node.x, node.y] = node[places];
-      if (node.kind !== "topic") model.fan(node.claims.length).forEach(([dx, dy], i) => Object.assign(model.nodes.get(node.claims[i]), { x: Math.round(node.x + dx), y: Math.round(node.y + dy) }));
-    }
-    network = new vis.Network(holder, { nodes, edges }, model.data.options);
+    const many = model.drawn.length > 700;
+    network = new vis.Network(holder, { nodes, edges }, { ...model.data.options, interaction: { ...model.data.options.interaction, hideEdgesOnDrag: many, hideEdgesOnZoom: many, hover: !many || model.data.options.interaction.hover } });
     holder.querySelectorAll("[tabindex]").forEach((element) => element.setAttribute("tabindex", "-1"));
     holder.querySelectorAll("canvas").forEach((canvas) => canvas.setAttribute("aria-hidden", "true"));
     network.on("afterDrawing", names);
@@ -218,5 +253,5 @@ kg.map = (() => {
     network.on("dragging", ({ nodes: moved }) => { for (const id of moved) Object.assign(model.nodes.get(id), network.getPosition(id)); });
   }
 
-  return { start, sync, fit, reveal, redraw: () => network.redraw(), labels: () => drawn.map((box) => ({ ...box })), network: () => network, at: (id) => network.canvasToDOM(network.getPosition(id)) };
+  return { start, sync, fit, reveal, redraw: () => network.redraw(), labels: () => drawn.map(({ left, right, top, bottom, owner, text }) => ({ left, right, top, bottom, owner, text })), words: () => drawn, view: () => view, paint, grown, edgeStyle, rings, network: () => network, at: (id) => network.canvasToDOM(network.getPosition(id)) };
 })();

@@ -4,7 +4,7 @@ const kg = {};
 
 kg.model = (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
-  const SEGMENTS = ["", "source", "cue", "content"];
+  const SEGMENTS = ["", "source", "cue", "content"], NOBODY = "urn:kg:nobody";
 
   // What has its usual value is not in the file.
   for (const article of data.articles) for (const name of ["title", "url", "publisher", "date", "source"]) article[name] ??= "";
@@ -13,9 +13,9 @@ kg.model = (() => {
   }
   for (const node of data.nodes) {
     if (node.kind === "claim") claimOf(node);
-    else { node.lines ??= [node.name]; node.initials ??= ""; node.aliases ??= []; node.roles ??= []; node.same_as ??= []; node.claims = []; }
+    else { node.lines ??= [node.name]; node.initials ??= ""; node.aliases ??= []; node.roles ??= []; node.same_as ??= []; node.in ??= []; node.named_in ??= node.in.length; node.claims = []; }
   }
-  for (const edge of data.edges) { edge.label ??= ""; edge.evidence ??= ""; edge.rule ??= ""; edge.roles ??= []; }
+  for (const edge of data.edges) { edge.label ??= ""; edge.evidence ??= ""; edge.rule ??= ""; edge.roles ??= []; edge.basis ??= "stated"; edge.confidence ??= null; }
 
   function claimOf(claim) {
     const article = data.articles[claim.article], paragraph = data.paragraphs[claim.paragraph];
@@ -25,28 +25,32 @@ kg.model = (() => {
     claim.text ??= claim.segments.filter(([, role]) => role === "content").map(([words]) => words).join(" [...] ");
     claim.quotation = claim.quotation_type || "indirect"; claim.mode ??= "speech"; claim.said ??= "asserted";
     for (const name of ["cue", "rule", "speaker_words", "speaker_rule", "claim_kind", "modality", "certainty", "polarity", "tense", "cue_stance", "said_on", "valid", "readable"]) claim[name] ??= "";
-    claim.confidence ??= null; claim.topics ??= []; claim.quantities ??= []; claim.judgements ??= [];
+    claim.confidence ??= null; claim.topics ??= []; claim.quantities ??= []; claim.judgements ??= []; claim.sentence ??= null;
     claim.date = /^\d{4}-\d\d-\d\d/.test(article.date) ? article.date.slice(0, 10) : "";
   }
 
   const nodes = new Map(data.nodes.map((node) => [node.id, node]));
   const byIri = new Map(data.nodes.map((node) => [node.iri, node]));
-  const agents = data.nodes.filter((node) => node.kind !== "claim" && node.kind !== "topic");
+  const agents = data.nodes.filter((node) => node.kind !== "claim" && node.kind !== "topic" && !node.members);
+  const several = data.nodes.filter((node) => node.members); // one glyph for the many voices of a kind that have no name
   const topics = data.nodes.filter((node) => node.kind === "topic");
   const claims = data.nodes.filter((node) => node.kind === "claim");
+  const standing = new Map(several.flatMap((node) => node.members.map((id) => [id, node.id])));
+  // The node that stands on the map for an agent: itself, or the glyph that it shares with others.
+  const stand = (id) => standing.get(id) ?? id;
   claims.forEach((claim, i) => {
     claim.n = i + 1;
     nodes.get(claim.host).claims.push(claim.id);
+    if (standing.has(claim.host)) nodes.get(standing.get(claim.host)).claims.push(claim.id);
     for (const topic of claim.topics) nodes.get(topic).claims.push(claim.id);
   });
 
   // Who said what and who speaks about what are edges too; the first stand with the claim, the second between speaker and topic.
   let last = data.edges.reduce((most, edge) => Math.max(most, edge.id), -1);
   const edges = [...data.edges];
-  for (const claim of claims) edges.push({ id: ++last, from: claim.host, to: claim.id, kind: "said", label: "", evidence: "", roles: [] });
-  for (const topic of topics) {
-    for (const host of new Set(topic.claims.map((id) => nodes.get(id).host))) edges.push({ id: ++last, from: host, to: topic.id, kind: "about", label: "", evidence: "", roles: [] });
-  }
+  const more = (from, to, kind) => edges.push({ id: ++last, from, to, kind, label: "", evidence: "", rule: "", roles: [], basis: "stated", confidence: null });
+  for (const claim of claims) more(claim.host, claim.id, "said");
+  for (const topic of topics) for (const host of new Set(topic.claims.map((id) => nodes.get(id).host))) more(host, topic.id, "about");
   const linked = new Map(data.nodes.map((node) => [node.id, []]));
   for (const edge of edges) {
     linked.get(edge.from).push(edge);
@@ -78,10 +82,10 @@ kg.model = (() => {
 
   // [{title, org, evidence}] of an agent, as printed; those with an organisation come from edges.
   function roles(agent) {
-    const held = agent.roles.map((role) => ({ title: title(role), org: null, evidence: role.evidence }));
+    const held = agent.roles.map((role) => ({ ...role, title: title(role), org: null }));
     for (const edge of linked.get(agent.id)) {
       if (edge.kind !== "role" || edge.from !== agent.id) continue;
-      for (const role of edge.roles) held.push({ title: title(role), org: nodes.get(edge.to), evidence: role.evidence });
+      for (const role of edge.roles) held.push({ ...role, title: title(role), org: nodes.get(edge.to) });
     }
     return held;
   }
@@ -101,12 +105,11 @@ kg.model = (() => {
     return line ? `${agent.name}, ${line}` : agent.name;
   }
 
-  function date(text) {
+  function date(text, month = "long") {
     const found = /^(\d{4})-(\d\d)-(\d\d)/.exec(text);
-    if (!found) return text;
-    const day = new Date(Date.UTC(+found[1], +found[2] - 1, +found[3]));
-    return day.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    return found ? day(Date.UTC(+found[1], +found[2] - 1, +found[3]), { day: "numeric", month, year: "numeric" }) : text;
   }
+  const day = (time, form) => new Date(time).toLocaleDateString("en-GB", { ...form, timeZone: "UTC" });
 
   const quoted = (claim) => (claim.quotation === "indirect" || /^["“„«「『‘']/.test(claim.text) ? claim.text : `“${claim.text}”`);
 
@@ -138,9 +141,14 @@ kg.model = (() => {
 
   const speakers = agents.filter((agent) => agent.claims.length);
   const silent = agents.filter((agent) => !agent.claims.length);
-  // What the map shows: an agent that neither speaks nor is linked to anybody is in the lists alone.
-  const drawn = [...agents.filter((agent) => linked.get(agent.id).length), ...topics];
-  return { data, edges, fan, nodes, byIri, agents, topics, claims, linked, kinds, quotations, modes, denials, counted, roles, roleLine, date, citation, markdown, search, fold, speakers, silent, drawn, title };
+  // What the map shows has a place: an agent that neither speaks nor is linked to anybody and a topic of one voice are in the lists alone.
+  const drawn = [...agents, ...topics, ...several].filter((node) => node.wide);
+  const outlet = (claim) => data.articles[claim.article].publisher;
+  const named = (claim) => { const host = nodes.get(claim.host); return host.iri === NOBODY ? "nobody" : host.kind === "unnamed" || host.kind === "group" ? "unnamed" : "named"; };
+  return {
+    data, edges, fan, nodes, byIri, agents, topics, several, claims, linked, kinds, quotations, modes, denials, counted, roles, roleLine, byline, date, day, citation,
+    markdown, search, fold, speakers, silent, drawn, title, stand, outlet, named, quoted,
+  };
 })();
 
 // An element with attributes and children; strings become text, never markup.

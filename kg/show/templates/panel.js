@@ -1,166 +1,150 @@
 "use strict";
-// The panel beside the map: the same people and statements as lists, which is the way through the page without a mouse or without sight.
+// The panel beside the map: everybody, or one person, topic or statement in full.
 
 kg.panel = (() => {
-  const { model, el, glyph } = kg;
+  const { model, el, glyph, lists } = kg;
+  const { state, set } = kg.state;
   const panel = document.getElementById("panel");
-  const SHOWN = 60;
-  let tab = "people", on = {};
-
-  const open = (id) => ({ click: () => on.go(id) });
-  const excerpt = (text, length = 220) => (text.length > length ? `${text.slice(0, text.lastIndexOf(" ", length) > 0 ? text.lastIndexOf(" ", length) : length)} …` : text);
-  const manner = (claim) => [model.modes[claim.mode], model.quotations[claim.quotation] || claim.quotation].filter(Boolean).join(", ");
-
-  // Text with the words of a query marked.
-  function marked(text, words) {
-    if (!words || !words.length) return [text];
-    const low = text.toLowerCase(), parts = [];
-    let at = 0;
-    while (at < text.length && low.length === text.length) {
-      const hits = words.map((word) => [low.indexOf(word, at), word.length]).filter(([where]) => where >= 0).sort((a, b) => a[0] - b[0] || b[1] - a[1]);
-      if (!hits.length) break;
-      const [where, length] = hits[0];
-      parts.push(text.slice(at, where), el("mark", {}, text.slice(where, where + length)));
-      at = where + length;
-    }
-    return [...parts, text.slice(at)];
-  }
-
-  function agentRow(agent, words) {
-    const line = model.roleLine(agent) || people(agent);
-    return el("li", {}, el("button", { type: "button", class: "row", "data-id": agent.id, on: open(agent.id) },
-      glyph.icon(agent, 34), el("span", {}, el("b", {}, marked(agent.name, words)), el("small", {}, line)),
-      agent.claims.length ? el("span", { class: "count" }, String(agent.claims.length), el("span", { class: "hidden-text" }, agent.claims.length === 1 ? " statement" : " statements")) : ""));
-  }
-
-  // Of an organisation: who of it is named.
-  const people = (agent) => model.linked.get(agent.id).filter((edge) => edge.kind === "role" && edge.to === agent.id).map((edge) => model.nodes.get(edge.from).name).join(", ");
-
-  // People first, then organisations, then the other kinds; within a kind as the text names them.
-  function byKind(agents, words) {
-    return Object.keys(model.kinds).map((kind) => [kind, agents.filter((agent) => agent.kind === kind)]).filter(([, some]) => some.length).map(([kind, some]) => {
-      const name = model.kinds[kind][1];
-      return [el("h3", {}, name[0].toUpperCase() + name.slice(1)), list(some, (agent) => agentRow(agent, words), name)];
-    });
-  }
-
-  function claimRow(claim, { speaker = true, words = null } = {}) {
-    return el("li", {}, el("button", { type: "button", class: "row said", "data-id": claim.id, on: open(claim.id) },
-      el("span", { class: `number ${claim.quotation}` }, String(claim.n)),
-      el("span", {}, el("q", {}, marked(words ? around(claim.text, words) : excerpt(claim.text), words)),
-        el("small", {}, [speaker && model.nodes.get(claim.host).name, manner(claim).toLowerCase()].filter(Boolean).join(" · ")))));
-  }
-
-  // The stretch of a statement where the first word of the query is.
-  function around(text, words) {
-    const at = text.toLowerCase().indexOf(words[0]);
-    if (at < 120) return excerpt(text);
-    return `… ${excerpt(text.slice(text.indexOf(" ", at - 70) + 1))}`;
-  }
-
-  function list(items, row, name) {
-    if (!items.length) return "";
-    const rows = el("ol", { class: "rows", "aria-label": name }, items.slice(0, SHOWN).map(row));
-    if (items.length <= SHOWN) return rows;
-    let shown = SHOWN;
-    const label = () => `Show more (${shown.toLocaleString("en-GB")} of ${items.length.toLocaleString("en-GB")} shown)`;
-    const more = el("button", { type: "button", class: "more", on: { click: () => {
-      rows.append(...items.slice(shown, shown + SHOWN).map(row)); shown = Math.min(shown + SHOWN, items.length);
-      if (shown >= items.length) more.remove(); else more.textContent = label();
-    } } }, label());
-    return [rows, more];
-  }
+  let on = {};
 
   const heading = (text) => el("h2", { tabindex: "-1" }, text);
+  const goto = (node) => el("button", { type: "button", class: "goto", on: lists.open(node.id) }, node.name);
+  const chips = (...texts) => el("div", { class: "kinds" }, texts.filter(Boolean).map((text) => el("span", {}, text)));
+  const section = (title, ...body) => [el("h3", {}, title), ...body];
 
   function trail(...middle) {
-    return el("nav", { class: "trail", "aria-label": "Where you are" },
-      el("button", { type: "button", on: { click: () => on.go(null) } }, "‹ Everyone"), ...middle);
+    return el("nav", { class: "trail", "aria-label": "Where you are" }, el("button", { type: "button", on: { click: () => on.go(null) } }, "‹ Everyone"), ...middle);
   }
 
-  // ------------------------------------------------------------------ views
+  // ------------------------------------------------------------------ somebody
 
-  function home(hidden) {
-    const shown = (items) => items.filter((node) => !hidden.has(node.kind));
-    const tabs = [["people", "Who speaks"], ["statements", "What is said"]];
-    const choose = (name) => { tab = name; home(hidden); panel.querySelector(`#tab-${name}`).focus(); };
-    const keys = (event) => { if (event.key === "ArrowRight" || event.key === "ArrowLeft") choose(tab === "people" ? "statements" : "people"); };
-    const bar = el("div", { class: "tabs", role: "tablist", "aria-label": "Lists", on: { keydown: keys } }, tabs.map(([name, label]) =>
-      el("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-selected": String(tab === name), "aria-controls": "tabpanel", tabindex: tab === name ? "0" : "-1", on: { click: () => choose(name) } }, label)));
-    const speakers = shown(model.speakers), silent = shown(model.silent), claims = hidden.has("claim") ? [] : model.claims.filter((claim) => !hidden.has(model.nodes.get(claim.host).kind));
-    const body = tab === "people"
-      ? [byKind(speakers), silent.length ? [el("h3", {}, "Also named"), list(silent, (agent) => agentRow(agent), "Also named")] : ""]
-      : [list(claims, (claim) => claimRow(claim), "Statements in text order")];
-    const empty = tab === "people" ? !speakers.length && !silent.length : !claims.length;
-    fill(bar, el("div", { role: "tabpanel", id: "tabpanel", "aria-labelledby": `tab-${tab}` }, body, empty ? el("p", { class: "nothing" }, "Nothing to show.") : ""));
+  function roleItem(role) {
+    const dates = role.dates.length ? (role.dates[0] === role.dates.at(-1) ? model.date(role.dates[0], "short") : `${model.date(role.dates[0], "short")} – ${model.date(role.dates.at(-1), "short")}`) : "";
+    return el("li", {}, role.title || "member", role.org ? [el("small", {}, " at "), goto(role.org)] : "", dates && model.data.articles.length > 1 ? el("small", { class: "dates" }, ` ${dates}`) : "");
   }
 
-  function results(found, query) {
-    const none = !found.agents.length && !found.claims.length;
-    fill(el("h2", {}, none ? "Nothing found" : `${found.agents.length + found.claims.length} found`),
-      none ? el("p", { class: "nothing" }, `No name and no statement holds “${query}”.`) : "",
-      found.agents.length ? byKind(found.agents, found.words) : "",
-      found.claims.length ? [el("h3", {}, "Statements"), list(found.claims, (claim) => claimRow(claim, { words: found.words }), "Statements found")] : "");
+  function statements(node) {
+    const left = lists.through(node), hidden = node.claims.length - left.length;
+    if (!node.claims.length) return "";
+    return section(`${model.counted(left.length, model.kinds.claim)}${hidden ? `, ${lists.number(hidden)} hidden by filters` : ", in the order of the articles"}`,
+      lists.list(left.map((id) => model.nodes.get(id)), (claim) => lists.claimRow(claim, { speaker: node.kind === "topic" || Boolean(node.members) }), `Statements of ${node.name}`));
   }
 
-  function agent(node, ego) {
-    const roles = model.roles(node), linked = model.linked.get(node.id);
-    const people = new Map();
+  function topicsOf(node) {
+    const found = new Map();
+    for (const id of lists.through(node)) for (const topic of model.nodes.get(id).topics) found.set(topic, (found.get(topic) || 0) + 1);
+    const sorted = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 14);
+    return sorted.length ? section("Speaks about", el("ul", { class: "tags" }, sorted.map(([id, count]) => el("li", {}, goto(model.nodes.get(id)), count > 1 ? el("small", {}, ` ${count}`) : "")))) : "";
+  }
+
+  function agent(node) {
+    const linked = model.linked.get(node.id), people = new Map();
     for (const edge of linked) if (edge.kind === "role" && edge.to === node.id) people.set(edge.from, edge);
     const parts = linked.filter((edge) => edge.kind === "part_of" && edge.to === node.id), wholes = linked.filter((edge) => edge.kind === "part_of" && edge.from === node.id);
-    const row = (id, prefix) => el("li", {}, prefix ? `${prefix} ` : "", goto(model.nodes.get(id)));
-    const stances = stancesOf(node.claims);
-    fill(trail(), el("div", { class: "kinds" }, el("span", {}, model.kinds[node.kind][0])), heading(node.name),
+    const roles = model.roles(node), stances = stancesOf(node.claims), many = node.named_in > 1;
+    return [trail(), chips(lists.capital(model.kinds[node.kind][0])), heading(node.name),
       node.aliases.length ? el("p", { class: "source-line" }, `Also printed as ${node.aliases.join(", ")}`) : "",
-      roles.length ? [el("h3", {}, "Roles as printed"), el("ul", { class: "plain", id: "roles" }, roles.map((role) => el("li", {}, role.title || "member", role.org ? [el("small", {}, " at "), goto(role.org)] : "")))] : "",
-      wholes.length ? [el("h3", {}, "Part of"), el("ul", { class: "plain" }, wholes.map((edge) => row(edge.to)))] : "",
-      parts.length ? [el("h3", {}, "Has as parts"), el("ul", { class: "plain" }, parts.map((edge) => row(edge.from)))] : "",
-      people.size ? [el("h3", {}, "People here"), el("ul", { class: "plain" }, [...people].map(([id, edge]) => el("li", {}, goto(model.nodes.get(id)), el("small", {}, ` ${edge.label}`))))] : "",
-      stances.length ? [el("h3", {}, "Agreement"), el("ul", { class: "plain" }, stances)] : "",
-      node.claims.length ? [el("h3", {}, `${model.counted(node.claims.length, model.kinds.claim)}, in text order`), list(node.claims.map((id) => model.nodes.get(id)), (claim) => claimRow(claim, { speaker: false }), `Statements of ${node.name}`)] : "",
-      el("div", { class: "actions" }, el("button", { type: "button", "aria-pressed": String(ego), on: { click: () => on.ego(node.id) } }, ego ? "Show everyone again" : "Show only the neighbours")));
+      many ? el("p", { class: "source-line" }, `Taken for one ${model.kinds[node.kind][0]} in ${node.named_in} articles, by name, posts and organisations. `, el("code", {}, "kg identity list")) : "",
+      el("div", { class: "actions" }, el("button", { type: "button", id: "ego-button", "aria-pressed": String(Boolean(state.ego)), on: { click: () => on.ego(node.id) } }, state.ego ? "Show everyone again" : "Show only the neighbours"),
+        node.claims.length && model.speakers.length > 1 ? el("button", { type: "button", id: "compare-button", on: { click: () => kg.compare.begin(node.id) } }, "Compare with …") : ""),
+      roles.length ? section("Roles as printed", el("ul", { class: "plain", id: "roles" }, roles.map(roleItem))) : "",
+      wholes.length ? section("Part of", el("ul", { class: "plain" }, wholes.map((edge) => el("li", {}, goto(model.nodes.get(edge.to)))))) : "",
+      parts.length ? section("Has as parts", el("ul", { class: "plain" }, parts.map((edge) => el("li", {}, goto(model.nodes.get(edge.from)))))) : "",
+      people.size ? section("People here", el("ul", { class: "plain" }, [...people].map(([id, edge]) => el("li", {}, goto(model.nodes.get(id)), el("small", {}, ` ${edge.label}`))))) : "",
+      stances.length ? section("Agreement", el("ul", { class: "plain" }, stances)) : "",
+      topicsOf(node), statements(node),
+      node.same_as.length ? section("Elsewhere", el("ul", { class: "plain" }, node.same_as.map((address) => el("li", {}, kg.link(address, address))))) : ""];
   }
 
-  function goto(node) {
-    return el("button", { type: "button", class: "goto", on: open(node.id) }, node.name);
+  function topic(node) {
+    const hosts = new Map();
+    for (const id of lists.through(node)) hosts.set(model.nodes.get(id).host, (hosts.get(model.nodes.get(id).host) || 0) + 1);
+    const speakers = [...hosts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([id]) => model.nodes.get(id)), pair = speakers.filter((one) => one.kind === "person" || one.kind === "organisation");
+    return [trail(), chips("Topic"), heading(node.name), node.aliases.length ? el("p", { class: "source-line" }, `Also ${node.aliases.join(", ")}`) : "",
+      el("div", { class: "actions" }, el("button", { type: "button", on: { click: () => set({ topic: new Set([node.id]) }) } }, "Only this topic"),
+        pair.length > 1 ? el("button", { type: "button", on: { click: () => set({ pair: [pair[0].id, pair[1].id], subject: node.id, words: "" }, { moved: true }) } }, `Compare ${pair[0].name} and ${pair[1].name}`) : ""),
+      speakers.length ? section("Who speaks about it", el("ul", { class: "plain" }, speakers.slice(0, 40).map((one) => el("li", {}, goto(one), el("small", {}, ` ${hosts.get(one.id)}`))))) : "", statements(node)];
+  }
+
+  function several(node) {
+    const members = node.members.map((id) => model.nodes.get(id)).filter((member) => lists.through(member).length);
+    return [trail(), chips(lists.capital(model.kinds[node.kind][1])), heading(node.name),
+      el("p", { class: "explain" }, "They speak without a name. Whether two of them are the same cannot be known, so each article’s voice stands for itself; on the map they share one place."),
+      section(model.counted(members.length, model.kinds[node.kind]), lists.list(members, (member) => lists.agentRow(member), node.name)), statements(node)];
   }
 
   // "agrees with statement 3 of Ann Lee", or "Jo Roe agrees in statement 7", for the statements given.
   function stancesOf(ids) {
     const mine = new Set(ids), lines = [];
     for (const id of ids) for (const edge of model.linked.get(id)) {
-      const verb = { agrees: "agrees", disagrees: "disagrees" }[edge.kind];
-      if (!verb || (mine.has(edge.from) && mine.has(edge.to) && edge.to === id)) continue;
+      if (!edge.hosts || (mine.has(edge.from) && mine.has(edge.to) && edge.to === id)) continue;
       const forward = edge.from === id, other = model.nodes.get(forward ? edge.to : edge.from), name = model.nodes.get(other.host).name;
-      const statement = el("button", { type: "button", class: "goto", on: open(other.id) }, `statement ${other.n}`);
+      const statement = el("button", { type: "button", class: "goto", on: lists.open(other.id) }, `statement ${other.n}`);
       lines.push(el("li", { class: `tone-${edge.kind}` }, ids.length > 1 ? `Statement ${model.nodes.get(id).n}: ` : "",
-        forward ? [el("b", {}, `${verb} with `), statement, ` of ${name}`] : [name, el("b", {}, ` ${verb} in `), statement]));
+        forward ? [el("b", {}, `${edge.kind} with `), statement, ` of ${name}`] : [name, el("b", {}, ` ${edge.kind} in `), statement],
+        edge.basis === "inferred" ? el("small", {}, `, inferred by the software${edge.confidence === null ? "" : `, confidence ${edge.confidence.toFixed(2)}`}`) : ids.length === 1 && edge.evidence ? el("small", {}, `, stated: “${edge.evidence}”`) : ""));
     }
     return lines;
   }
 
+  // ------------------------------------------------------------------ a statement
+
+  const WORDS = {
+    claim_kind: "Puts forward a", modality: "Modal verb", certainty: "As sure as", polarity: "Main clause", tense: "Tense", cue_stance: "The journalist’s cue is", said_on: "Said on", valid: "About the time", readable: "Standing alone", topic: "Topic",
+  };
+
+  // The paragraph; what is not of the statement's sentence steps back.
+  function context(claim) {
+    const [start, end] = claim.sentence || [0, Infinity], pieces = [];
+    let at = 0;
+    for (const [words, role] of claim.segments) {
+      for (const [from, to, aside] of [[at, Math.min(at + words.length, start), true], [Math.max(at, start), Math.min(at + words.length, end), false], [Math.max(at, end), at + words.length, true]]) {
+        if (from >= to) continue;
+        const text = words.slice(from - at, to - at);
+        pieces.push(role ? el("mark", { class: role }, text) : aside ? el("span", { class: "aside" }, text) : text);
+      }
+      at += words.length;
+    }
+    return el("p", { class: "context", id: "context" }, pieces);
+  }
+
+  function why(claim) {
+    const rules = model.data.rules || {}, host = model.nodes.get(claim.host);
+    const reason = (what, value, stage, rule, share) => el("li", {}, el("span", {}, what, value ? [" ", el("b", {}, value)] : ""),
+      el("small", {}, [(rules[stage] || {})[rule], rule && `rule ${rule}`, share !== null && share !== undefined && `confidence ${share.toFixed(2)}`].filter(Boolean).join("; ")));
+    const roles = model.roles(host).filter((role) => role.evidence);
+    const id = claim.iri.split("#").at(-1).replace(/^claim-/, "attribution-");
+    return el("details", { class: "why", id: "why" }, el("summary", {}, "Why?"),
+      el("ul", {}, reason("These words are a statement", claim.cue ? `by the cue “${claim.cue}”` : "", "attribution", claim.rule, claim.confidence),
+        claim.speaker_words ? reason(`The speaker is named by “${claim.speaker_words}”`, "", "mention", claim.speaker_rule) : el("li", {}, host.iri === "urn:kg:nobody" ? "Who speaks is not known with confidence, so nobody was guessed." : el("span", {}, "The speaker is taken over from the words around it.")),
+        roles.slice(0, 4).map((role) => reason(`${role.title || "A post"}${role.org ? ` at ${role.org.name}` : ""}: “${role.evidence}”`, "", "role", role.rule)),
+        claim.judgements.map(([aspect, rule, share]) => reason(WORDS[aspect] || aspect, aspect === "topic" || aspect === "readable" ? "" : claim[aspect], aspect, rule, share))),
+      el("p", { class: "explain" }, "More, and how to overrule it: ", el("code", {}, `kg explain ${id}`)));
+  }
+
   function claim(node) {
-    const host = model.nodes.get(node.host), article = model.data.articles[node.article];
-    const before = model.claims[node.n - 2], after = model.claims[node.n];
+    const host = model.nodes.get(node.host), article = model.data.articles[node.article], through = on.passing();
+    const order = through && through.has(node.id) ? model.claims.filter((other) => through.has(other.id)) : model.claims, place = order.indexOf(node);
     const step = (other, sign, name) => el("button", { type: "button", disabled: !other, "aria-label": name, on: { click: () => other && on.go(other.id) } }, sign);
-    const stances = stancesOf([node.id]), roles = model.roleLine(host);
-    const keys = ["source", "cue", "content"].filter((role) => node.segments.some(([, other]) => other === role));
-    const source = article.title || article.url || article.source;
-    fill(
-      trail(el("span", { class: "space" }), step(before, "‹", "Previous statement"), el("output", {}, `${node.n} of ${model.claims.length}`), step(after, "›", "Next statement")),
-      el("div", { class: "kinds" }, el("span", {}, model.quotations[node.quotation] || node.quotation), model.modes[node.mode] ? el("span", {}, model.modes[node.mode]) : "", model.denials[node.said] ? el("span", {}, model.denials[node.said]) : ""),
+    const stances = stancesOf([node.id]), keys = ["source", "cue", "content"].filter((role) => node.segments.some(([, other]) => other === role));
+    const source = article.title || article.url || article.source, topics = node.topics.map((id) => model.nodes.get(id));
+    return [
+      trail(el("span", { class: "space" }), step(order[place - 1], "‹", "Previous statement"), el("output", {}, `${lists.number(place + 1)} of ${lists.number(order.length)}`), step(order[place + 1], "›", "Next statement")),
+      through && !through.has(node.id) ? el("p", { class: "explain" }, "The filters would hide this statement.") : "",
+      chips(model.quotations[node.quotation] || node.quotation, lists.capital(node.claim_kind || " ").trim(), model.modes[node.mode], model.denials[node.said], node.certainty && `Put as ${node.certainty}`, node.polarity === "negative" && "Negated", node.cue_stance === "distancing" && "The journalist keeps a distance"),
       el("blockquote", { class: host.kind }, el("h2", { class: `quote${node.text.length > 260 ? " long" : ""}`, id: "quote", tabindex: "-1" }, node.text)),
-      el("button", { type: "button", class: "row speaker", on: open(host.id) }, glyph.icon(host, 34), el("span", {}, el("b", {}, host.name), el("small", {}, roles)), ""),
-      keys.length ? [el("h3", {}, "In the article"), el("p", { class: "context", id: "context" }, node.segments.map(([words, role]) => (["source", "cue", "content"].includes(role) ? el("mark", { class: role }, words) : words))),
-        el("p", { class: "marks" }, keys.map((role) => el("mark", { class: role }, { source: "who", cue: "cue", content: "statement" }[role])))] : "",
-      node.quantities.length ? [el("h3", {}, "Figures"), el("ul", { class: "figures" }, node.quantities.map((text) => el("li", {}, text)))] : "",
-      stances.length ? [el("h3", {}, "Agreement"), el("ul", { class: "plain" }, stances)] : "",
-      source || article.publisher || article.date ? [el("h3", {}, "Source"), source ? el("p", { class: "source-title" }, kg.link(article.url, source)) : "",
-        el("p", { class: "source-line" }, [article.publisher, model.date(article.date)].filter(Boolean).join(", "))] : "",
-      el("h3", {}, "How it was found"),
-      el("dl", { class: "facts" }, node.cue ? [el("dt", {}, "Cue"), el("dd", {}, node.cue)] : "", node.rule ? [el("dt", {}, "Rule"), el("dd", {}, node.rule)] : "",
-        node.confidence === null ? "" : [el("dt", {}, "Confidence"), el("dd", {}, node.confidence.toFixed(2), meter(node.confidence))]),
-      el("div", { class: "actions" }, copier("Copy with citation", model.citation(node)), copier("Copy as Markdown", model.markdown(node))));
+      el("button", { type: "button", class: "row speaker", on: lists.open(host.id) }, glyph.icon(host, 34), el("span", {}, el("b", {}, host.name), el("small", {}, model.roleLine(host))), ""),
+      node.readable && node.readable !== node.text ? el("p", { class: "readable" }, el("b", {}, "Standing alone, worded by the software: "), node.readable) : "",
+      node.quantities.length ? section("Figures", el("ul", { class: "figures" }, node.quantities.map((text) => el("li", {}, text)))) : "",
+      keys.length ? section("In the article", context(node), el("p", { class: "marks" }, keys.map((role) => el("mark", { class: role }, { source: "who", cue: "cue", content: "statement" }[role])))) : "",
+      topics.length ? section("About", el("ul", { class: "tags" }, topics.map((one) => el("li", {}, goto(one))))) : "",
+      stances.length ? section("Agreement", el("ul", { class: "plain" }, stances)) : "",
+      source || article.publisher || article.date ? section("Source", source ? el("p", { class: "source-title" }, kg.link(article.url, source)) : "",
+        el("p", { class: "source-line" }, [article.publisher, model.date(article.date), node.said_on && node.said_on !== article.date && `said on ${model.date(node.said_on)}`].filter(Boolean).join(", "))) : "",
+      section("How it was found", el("dl", { class: "facts" }, node.cue ? [el("dt", {}, "Cue"), el("dd", {}, node.cue)] : "", node.rule ? [el("dt", {}, "Rule"), el("dd", {}, node.rule)] : "",
+        node.confidence === null ? "" : [el("dt", {}, "Confidence"), el("dd", {}, node.confidence.toFixed(2), meter(node.confidence))]), why(node)),
+      el("div", { class: "actions" }, copier("Copy with citation", model.citation(node)), copier("Copy as Markdown", model.markdown(node)), copier("Copy link", () => location.href)),
+    ];
   }
 
   function meter(share) {
@@ -170,8 +154,8 @@ kg.panel = (() => {
   }
 
   function copier(label, text) {
-    const button = el("button", { type: "button", "data-copy": text, on: { click: async () => {
-      const done = await copy(text);
+    const button = el("button", { type: "button", "data-copy": typeof text === "string" ? text : null, on: { click: async () => {
+      const done = await copy(typeof text === "string" ? text : text());
       button.textContent = done ? "Copied" : "Copying is not allowed here";
       kg.say(button.textContent);
       setTimeout(() => { button.textContent = label; }, 1800);
@@ -188,19 +172,27 @@ kg.panel = (() => {
     return done;
   }
 
-  function fill(...children) {
-    panel.replaceChildren(...children.flat(Infinity).filter((child) => child !== ""));
-    panel.scrollTop = 0;
+  // What the state asks for; where nothing else was chosen, the panel stays where it was scrolled to.
+  let last = "";
+  function show(found) {
+    const node = model.nodes.get(state.chosen);
+    const key = found ? "found" : node ? String(node.id) : "home";
+    const top = key === last ? panel.scrollTop : 0, wide = key === last && panel.querySelector("#why")?.open;
+    const view = found ? lists.results(found, state.q) : !node ? lists.home() : node.kind === "claim" ? claim(node) : node.members ? several(node) : node.kind === "topic" ? topic(node) : agent(node);
+    panel.replaceChildren(...view.flat(Infinity).filter((child) => child !== "" && child !== null && child !== undefined));
+    panel.scrollTop = top;
+    if (wide) panel.querySelector("#why").open = true;
+    last = key;
   }
 
-  // For print: who said what, in full.
+  // For print: who said what, in full, as far as the filters let it through.
   function report(target) {
-    target.replaceChildren(...model.speakers.flatMap((speaker) => [el("h2", {}, speaker.name), el("p", { class: "role" }, model.roleLine(speaker)),
-      el("ol", {}, speaker.claims.map((id) => {
+    target.replaceChildren(...model.speakers.filter((speaker) => lists.through(speaker).length).flatMap((speaker) => [el("h2", {}, speaker.name), el("p", { class: "role" }, model.roleLine(speaker)),
+      el("ol", {}, lists.through(speaker).map((id) => {
         const said = model.nodes.get(id), article = model.data.articles[said.article];
-        return el("li", {}, el("span", {}, String(said.n)), el("div", {}, el("q", {}, said.text), el("small", {}, [manner(said), article.title || article.source, article.publisher, model.date(article.date)].filter(Boolean).join(" · "))));
+        return el("li", {}, el("span", {}, String(said.n)), el("div", {}, el("q", {}, said.text), el("small", {}, [lists.manner(said), article.title || article.source, article.publisher, model.date(article.date)].filter(Boolean).join(" · "))));
       }))]));
   }
 
-  return { bind: (handlers) => { on = handlers; }, home, results, agent, claim, report, focus: () => (panel.querySelector("h2") || panel).focus({ preventScroll: true }), excerpt };
+  return { bind: (handlers) => { on = handlers; lists.bind(handlers); }, show, report, copier, focus: () => (panel.querySelector("h2") || panel).focus({ preventScroll: true }), excerpt: lists.excerpt };
 })();
