@@ -71,7 +71,7 @@ def extract_article(
     found = find_attributions(doc, engine=engine, barred=barred, lines=lines)
     sources = [one.anchor for one in found if one.anchor is not None]
     names = tuple(name for name in find_names(doc, sources, gazetteer=gazetteer) if not _barred(doc, name.start, barred))
-    cast = gather(doc, names)
+    cast = gather(doc, names, gazetteer)
     resolve_pronouns(doc, found, cast)
     speakers = resolve_speakers(doc, found, cast)
     whole = _Findings(
@@ -112,7 +112,7 @@ def _assemble(doc: "Doc", article: r.Article, model: r.ModelVersions, cast: Cast
     agents = []
     for number, agent_id in ids.items():
         name, *aliases = cast.names(number)
-        agents.append(r.Agent(agent_id, cast.kind(number), name, tuple(sorted(aliases))))
+        agents.append(r.Agent(agent_id, cast.kind(number), name, tuple(sorted(aliases)), cast.identifier(number)))
     attribution_ids = [f"c{k + 1}" for k in range(len(whole.found))]
     said = tuple(r.Mention(m.span, m.form, ids[m.agent], m.rule, m.confidence) for m in mentions)
     reading = _Reading(

@@ -26,6 +26,7 @@ class Cast:
     def __init__(self) -> None:
         self._kinds: list[AgentKind] = []
         self._names: list[list[str]] = []
+        self._identifiers: dict[int, str] = {}
         self._mentions: list[CastMention] = []
         self._at: dict[int, int] = {}
         self._named: dict[tuple[AgentKind, str], int] = {}
@@ -51,6 +52,14 @@ class Cast:
     def name(self, agent: int, name: str) -> None:
         """Gives the agent one more name."""
         self._names[agent].append(name)
+
+    def identify(self, agent: int, identifier: str) -> None:
+        """Notes who the agent is in the user's own list of names; what was noted first stays."""
+        self._identifiers.setdefault(agent, identifier)
+
+    def identifier(self, agent: int) -> str | None:
+        """Who the agent is in the user's own list of names; None if it tells nothing."""
+        return self._identifiers.get(agent)
 
     def at(self, token: int) -> int | None:
         """The agent mentioned at a token."""

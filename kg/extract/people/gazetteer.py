@@ -1,5 +1,6 @@
 """A user's own list of names: what the software should take a name for, whatever the article looks like."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +11,14 @@ from kg.records import AgentKind
 
 __all__ = ["KnownName", "load_gazetteer"]
 
+_ARTICLE = re.compile(r"^the (?=\S)", re.IGNORECASE)
 _COLUMNS = ("name", "kind", "id")
 _KINDS = (AgentKind.PERSON, AgentKind.ORGANISATION, AgentKind.PLACE, AgentKind.WORK, AgentKind.GROUP)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """A row of a gazetteer: the name as printed, its kind (None: no agent at all), and an id of the user's, which may be empty."""
+    """A row of a gazetteer: the name as printed, without article, its kind (None: no agent at all), and an id of the user's or ""."""
 
     name: str
     kind: AgentKind | None
@@ -26,7 +28,8 @@ class KnownName:
 def load_gazetteer(path: Path) -> Mapping[str, KnownName]:
     r"""The names of a gazetteer: tab-separated, UTF-8, with the columns name, kind and id.
 
-    The kind is person, organisation, place, work, group, or none for what is no agent, such as a product.
+    Names are those that articles print, each spelling a row of its own, with its capitals; "The" before one counts for nothing. The kind is
+    person, organisation, place, work, group, or none for what is no agent, such as a product. Names with one id are one agent.
 
     Raises:
         SettingsError: if the file is missing, is no such table, holds an unknown kind or a name twice.
@@ -39,7 +42,7 @@ def load_gazetteer(path: Path) -> Mapping[str, KnownName]:
     'organisation'
     """
     try:
-        rows = parse_table(path.read_text(encoding="utf-8"), name=path.name)
+        rows = parse_table(path.read_text(encoding="utf-8-sig"), name=path.name)
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"the gazetteer {path} cannot be used: {error}", remedy="Give a table with the columns name, kind, id."
@@ -48,7 +51,7 @@ def load_gazetteer(path: Path) -> Mapping[str, KnownName]:
     for row in rows:
         if any(column not in row for column in _COLUMNS):
             raise SettingsError(f"the gazetteer {path} has the columns {', '.join(row)}", remedy="Name them name, kind, id.")
-        name, kind = " ".join(row["name"].split()), row["kind"]
+        name, kind = _ARTICLE.sub("", " ".join(row["name"].split()), count=1), row["kind"]
         if kind not in {*_KINDS, "none"}:
             raise SettingsError(f"the gazetteer {path} calls {name} a {kind!r}", remedy=f"Choose from: {', '.join(_KINDS)}, none.")
         if name in known:

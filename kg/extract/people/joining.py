@@ -5,7 +5,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,6 +18,8 @@ from kg.records import AgentKind, MentionForm, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from kg.extract.people.gazetteer import KnownName
 
 __all__ = ["gather"]
 
@@ -37,14 +39,16 @@ _AKA = re.compile(
 _SMALL = frozenset({"of", "the", "and", "for", "&"})
 
 
-def gather(doc: "Doc", names: Sequence[Name]) -> Cast:
+def gather(doc: "Doc", names: Sequence[Name], gazetteer: "Mapping[str, KnownName] | None" = None) -> Cast:
     """The cast of the names: a full name's parts are that person, an organisation's acronym or short form that organisation.
 
     A bare surname of two people is left without an agent, unless an honorific tells the two apart, or the surname was in use while only
-    one of them had been introduced: from there on it is that one's.
+    one of them had been introduced: from there on it is that one's. Names to which the gazetteer gives one id are one agent, names with
+    different ids never.
     """
     cast = Cast()
-    owners = _Owners(doc, names)
+    told = {_key(name): known.id for name in names if (known := (gazetteer or {}).get(name.text)) and known.id and known.kind is name.kind}
+    owners = _Owners(doc, names, told)
     numbers: dict[str, int] = {}
     for name in names:
         key, sure = owners.of(name)
@@ -59,6 +63,9 @@ def gather(doc: "Doc", names: Sequence[Name]) -> Cast:
         confidence = name.confidence if sure else min(name.confidence, 0.7)
         mention = CastMention(where, span.root.i, number, MentionForm.NAME, name.rule if sure else "surname-in-use", confidence)
         cast.mention(mention, tokens=range(name.start, name.end))
+    for key, number in numbers.items():
+        if (identifier := owners.identifier(key)) is not None:
+            cast.identify(number, identifier)
     return cast
 
 
@@ -87,6 +94,7 @@ class _Owners:
 
     doc: "Doc"
     names: Sequence[Name]
+    told: dict[str, str]  # keys to the ids of the user's own list
     _first: dict[str, int] = field(default_factory=dict)  # token at which a key is first used
     _used: dict[str, list[int]] = field(default_factory=dict)
     _wider: dict[str, list[str]] = field(default_factory=dict)
@@ -116,6 +124,11 @@ class _Owners:
             return None, False
         return settled, False
 
+    def identifier(self, key: str) -> str | None:
+        """The id of the user's own list for the agent of a key: that of its fullest name with one."""
+        own = [other for other in self.told if self._owner.get(other) == key]
+        return self.told[min(own, key=lambda other: (-len(other.split()), other))] if own else None
+
     def _join(self) -> None:
         keys = sorted(self._first, key=lambda key: (-len(key.split()), key))
         acronyms = _acronyms(self.doc, self.names)
@@ -125,10 +138,16 @@ class _Owners:
             kind, _, plain = key.partition(":")
             words = plain.split()
             near = dict.fromkeys(other for word in (words[0], words[-1]) for other in full.get(f"{kind}:{word}", ()))
-            wider = sorted({self._root(other) for other in near if _stands_for(AgentKind(kind), plain, other.partition(":")[2])})
+            wider = sorted(
+                {
+                    self._root(other)
+                    for other in near
+                    if _stands_for(AgentKind(kind), plain, other.partition(":")[2]) and self._may_be_one(key, other)
+                }
+            )
             if key in aliases:
                 self._owner[key] = aliases[key]
-            elif key in acronyms and acronyms[key] in self._owner:
+            elif key in acronyms and acronyms[key] in self._owner and self._may_be_one(key, acronyms[key]):
                 self._owner[key] = self._root(acronyms[key])
             elif len(wider) == 1:
                 self._owner[key] = wider[0]
@@ -139,6 +158,11 @@ class _Owners:
             if key in self._owner:
                 for word in {words[0], words[-1], *words[1:3], _initials(plain)}:
                     full.setdefault(f"{kind}:{word}", []).append(key)
+
+    def _may_be_one(self, key: str, other: str) -> bool:
+        """Whether the user's own list does not tell two names apart."""
+        one, two = self.told.get(key), self.told.get(other)
+        return one is None or two is None or one == two
 
     def _root(self, key: str) -> str:
         return self._owner.get(key) or key
@@ -158,7 +182,10 @@ class _Owners:
         orders: dict[tuple[str, ...], str] = {}
         full = [key for key in self._first if key.startswith(_PERSON) and " " in key]
         pairs.extend((key, orders.setdefault(tuple(sorted(_words(key))), key)) for key in full)
-        return {key: first for key, first in _together(pairs, self._first).items() if " " in key}
+        pairs = [(one, two) for one, two in pairs if self._may_be_one(one, two)]
+        listed: dict[tuple[str, str], str] = {}
+        same = [(key, listed.setdefault((key.partition(":")[0], identifier), key)) for key, identifier in self.told.items()]
+        return {key: first for key, first in _together([*pairs, *same], self._first).items() if " " in key or key in self.told}
 
     def _by_honorific(self, name: Name, wider: list[str]) -> str | None:
         """As in "Mrs. Brandt" where Ada and Otto Brandt are about."""

@@ -4,6 +4,7 @@ A sentence's named entities are a first guess only. What settles the kind is how
 descriptor before it ("consultancy Northlight"), a post held at it, a first name in it, a fuller form of it elsewhere.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from kg.extract.people.candidates import PLACE_LABELS, candidates, shouted, surf
 from kg.extract.people.genders import first_name
 from kg.extract.people.naming import Evidence, judge, other_name_words, weigh
 from kg.extract.people.teams import find_teams
+from kg.extract.text import text_of
 from kg.records import AgentKind
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ _LINKS = frozenset({"de", "van", "von", "der", "del", "la", "bin", "al"})
 _LOCAL = frozenset({"in", "from", "at", "near", "to", "into", "around", "outside", "across"})
 _MOVES = frozenset({"go", "come", "fly", "travel", "return", "move", "drive", "sail", "walk", "flee", "march", "send", "bring"})
 _SETTLED = "gazetteer"
+_LETTERS = re.compile(r"\w+")
 _LONGEST = 8  # words of a name that are looked for again
 
 
@@ -63,8 +66,9 @@ def find_names(doc: "Doc", sources: "Iterable[int]", *, gazetteer: "Mapping[str,
         weigh(doc, start, end, kind, evidence.setdefault(surface_of(doc, start, end), Evidence()))
     words = Counter(columns_of(doc).text)
     kinds = {surface: decided for surface, one in evidence.items() if (decided := judge(words, surface, one))}
+    beginnings = {_beginning(word) for word in words} if gazetteer else set()
     for surface, known in (gazetteer or {}).items():
-        if surface.partition(" ")[0] in words:
+        if _beginning(surface) in beginnings:
             kinds.pop(surface, None)
             if known.kind is not None:
                 kinds[surface] = known.kind, _SETTLED, 0.99
@@ -159,33 +163,42 @@ def _untagged(
     """A known name where the tagger saw none: the same words, or the part of a full name."""
     taken = {index for start, end in names for index in range(start, end)}
     families = {f"{part}s" for part in parts}
-    known: dict[str, list[tuple[str, ...]]] = {}
+    known: dict[str, list[str]] = {}
     for surface in sorted({*parts, *kinds}, key=lambda surface: (-len(surface), surface)):
-        words = tuple(surface.split(" "))
-        if len(words) <= _LONGEST:
-            known.setdefault(words[0], []).append(words)
+        if surface.count(" ") < _LONGEST:
+            known.setdefault(_beginning(surface), []).append(surface)
     inside = {token.i for entity in doc.ents if entity.label_ in PLACE_LABELS | {"WORK_OF_ART"} and len(entity) > 1 for token in entity}
+    columns, whole = columns_of(doc), text_of(doc)
+    ends = {offset + len(text): index + 1 for index, (offset, text) in enumerate(zip(columns.start, columns.text, strict=True))}
+    opening = {word for word in set(columns.text) if word in families or _beginning(word) in known}
     end = 0
-    texts = columns_of(doc).text
-    for index, text in enumerate(texts):
-        if (text not in known and text not in families) or index < end or index in taken:
+    for index, text in enumerate(columns.text):
+        if text not in opening or index < end or index in taken:
             continue
-        token = doc[index]
-        if text in families and text not in known and _is_family(doc, index, text, parts):
+        options = known.get(_beginning(text), ())
+        if text in families and text not in options and _is_family(doc, index, text, parts):
             yield Name(index, index + 1, f"the {text}", AgentKind.GROUP, "family", 0.85)
-        for words in known.get(text, ()):
-            end = token.i + len(words)
-            if end > len(doc) or taken & set(range(token.i, end)) or (len(words) > 1 and texts[index:end] != list(words)):
-                continue
-            surface = " ".join(words)
-            if len(words) == 1 and (token.i in inside or not _may_be(doc, token, surface in parts)):
+        for surface in options:
+            stop = ends.get(columns.start[index] + len(surface), 0)
+            if stop <= index or not whole.startswith(surface, columns.start[index]) or not taken.isdisjoint(range(index, stop)):
                 continue
             part = surface in parts
+            if stop == index + 1 and (index in inside or not _may_be(doc, doc[index], part)):
+                continue
             kind = AgentKind.PERSON if part else kinds[surface][0]
-            yield Name(token.i, end, surface, kind, "name-part" if part else "same-name", 0.85)
+            yield Name(index, stop, surface, kind, "name-part" if part else "same-name", 0.85)
+            end = stop
             break
-        else:
-            end = 0
+
+
+def _beginning(words: str) -> str:
+    """The letters that a name begins with, up to a space or a mark: names are looked for by these.
+
+    >>> _beginning("Al-Noor Trust"), _beginning("O'Neill"), _beginning("'s")
+    ('Al', 'O', "'")
+    """
+    found = _LETTERS.match(words)
+    return found[0] if found else words[:1]
 
 
 def _shouted(doc: "Doc", names: "Iterable[Name]") -> "Iterator[Name]":

@@ -179,6 +179,30 @@ def test_a_gazetteer_settles_what_a_name_is(nlp, tmp_path):
     assert [(agent.name, agent.kind.value) for agent in found.agents] == [("Ada Brandt", "organisation"), ("Otto Roe", "person")]
 
 
+IDS = "name\tkind\tid\n"
+
+
+@pytest.mark.parametrize(
+    "table, expected",
+    [
+        # the id of a part of a name that the text joins
+        ("Brandt\tperson\tP1\n", {("Ada Brandt", "P1")}),
+        # two ids are two people, though one name could be the other
+        ("Ada Brandt\tperson\tP1\nBrandt\tperson\tP2\n", {("Ada Brandt", "P1"), ("Brandt", "P2")}),
+        # a row without an id tells the kind alone
+        ("Ada Brandt\tperson\t\n", {("Ada Brandt", None)}),
+        # a table written by a spreadsheet begins with a byte order mark and ends its lines with a carriage return
+        ("Ada Brandt\tperson\tP1\r\n", {("Ada Brandt", "P1")}),
+    ],
+)
+def test_ids_of_a_gazetteer(nlp, tmp_path, table, expected):
+    path = tmp_path / "names.tsv"
+    path.write_bytes((("\ufeff" if "\r" in table else "") + IDS + table).encode())
+    text = "Ada Brandt came to the harbour. Brandt said it will rain."
+    found = extract_article(nlp, Article("t", text), gazetteer=load_gazetteer(path))
+    assert {(agent.name, agent.identifier) for agent in found.agents} == expected
+
+
 @pytest.mark.parametrize(
     "table, message",
     [
