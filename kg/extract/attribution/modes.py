@@ -29,7 +29,9 @@ _NEGATIVE = re.compile(
 _REFUSED = re.compile(r"\b(?:refus|declin|fail)\w* to (?!comment|cooperate|respond|answer)\w+", re.IGNORECASE)
 _HYPOTHETICAL = re.compile(r"\b(?:would|could|might|may|will|shall|if|must|should|can)\b|['’]ll\b", re.IGNORECASE)
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj", "ADV": "adv"}
-_QUOTED = frozenset('"“”„«»')
+_QUOTED = frozenset('"“”„«»‘`')
+# the tax "a fraud", her plan “crazy”; not "the tax", which she called
+_OBJECT_THEN_QUOTED = re.compile(r"[^\"“”„«»‘`]+ [\"“„«‘`]")
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
@@ -92,19 +94,23 @@ def _says_something(doc: "Doc", content: "tuple[Span, ...]") -> bool:
             return True
         if any(token.tag_ == "VB" and infinitive(token) and not tokens.start <= token.head.i < tokens.end for token in tokens):
             return True  # "urged the council to wait"
-        root = tokens.root
-        if root.pos_ in {"VERB", "AUX"}:
-            if root.tag_ == "VBG" and not any(child.tag_ in _FINITE for child in root.children):
-                continue
+        if any(_is_clause(token) for token in tokens if token.head == token or not tokens.start <= token.head.i < tokens.end):
             return True
     return False
 
 
+def _is_clause(token: "Token") -> bool:
+    return token.pos_ in {"VERB", "AUX"} and (token.tag_ != "VBG" or any(child.tag_ in _FINITE for child in token.children))
+
+
 def _says_of_its_object(doc: "Doc", head: "Token", reading: Cue, content: "tuple[Span, ...]") -> bool:
-    """Whether the content says what something is: "painted Roe as a fraud", "called Roe a fraud"."""
+    """Whether the content says what something is: "painted Roe as a fraud", "called Roe a fraud", "called the tax “a fraud”"."""
+    words = text_of(doc)[content[0].start : content[-1].end]
     if "objcomp" in reading.frames and any(child.dep_ in {"oprd", "ccomp", "acomp"} for child in head.children):
         return True
-    return "as" in reading.frames and bool(re.search(r"\bas\b", text_of(doc)[content[0].start : content[-1].end]))
+    if "objcomp" in reading.frames and _OBJECT_THEN_QUOTED.match(words):  # the marks hide the grammar from the parser
+        return True
+    return "as" in reading.frames and bool(re.search(r"\bas\b", words))
 
 
 def said_by(cue: "SpacySpan | None") -> Said:

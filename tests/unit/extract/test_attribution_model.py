@@ -117,6 +117,9 @@ def test_said(find, text, expected):
     [
         ("Ada Brandt criticised the plan as “crazy”.", "speech"),
         ("Ada Brandt criticised the plan.", "attitude"),
+        ('Ada Brandt called the plan "a gift to the banks".', "speech"),  # marks hide the grammar
+        ('Baker Otto Roe agreed: "It\'s cheaper to walk."', "speech"),
+        ("Ada Brandt agreed with the plan.", "attitude"),
         ("Ada Brandt believes that the river will rise.", "thought"),
         ("She wants the council to act.", "thought"),
         ("Ada Brandt urged farmers to leave.", "speech"),
