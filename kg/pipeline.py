@@ -60,13 +60,12 @@ def build(
             is told as a problem and left out.
     """
     from kg.extract import extract_articles
-    from kg.graph.decisions import read_decisions
-    from kg.graph.identity import refresh
+    from kg.graph.decisions import correct, follow, read_overrides
     from kg.graph.store import open_store
     from kg.read import read_articles
 
     settings = settings or Settings()
-    decisions = read_decisions(settings.decisions_folder)  # a bad file is told before any work
+    overrides = read_overrides(settings.decisions_folder)  # a bad file is told before any work
     counts = dict.fromkeys(("added", "replaced", "unchanged", "skipped", "attributions", "speakers", "roles"), 0)
     events = read_articles(sources, settings=settings)
     first = next(events, None)
@@ -79,7 +78,9 @@ def build(
     base = settings.base if settings.base != Settings().base else None
     with open_store(settings.store, write=True, create=True, base=base) as store:
         new = _new(store, _chain(first, events), counts, on_event)
-        for extraction in extract_articles(new, settings=settings):
+        for found in extract_articles(new, settings=settings):
+            # What people decided is in the graph from the first: no reader ever sees what they have overruled.
+            extraction = correct(found, overrides.corrections.get(found.article.key, ()), base=store.base).extraction
             try:
                 result = store.add(extraction)
             except ValidationFailed as error:  # fails closed: this article is left out, the others go on
@@ -89,12 +90,8 @@ def build(
                 continue
             counts[result.value] += 1
             _count(counts, extraction)
-        for key in refresh(store, decisions=decisions).unmatched:
-            what = f"a decision is about the {key.kind} {key.name!r}, who is not there"
-            _tell(
-                on_event,
-                Problem(str(settings.decisions_folder), f"{what}. It is kept, and counts once an article has that name", skipped=False),
-            )
+        for where, what in follow(store, overrides).warnings():
+            _tell(on_event, Problem(where, what, skipped=False))
     return BuildReport(**counts)
 
 

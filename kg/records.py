@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from kg.spans import Region, RegionKind, Span
+
 __all__ = [
     "Agent",
     "AgentKind",
@@ -23,12 +25,14 @@ __all__ = [
     "AttributionKind",
     "Certainty",
     "ClaimKind",
+    "CorrectedAspect",
     "CueStance",
     "Extraction",
     "Judgement",
     "Mention",
     "MentionForm",
     "ModelVersions",
+    "Overruled",
     "PartOf",
     "Polarity",
     "Problem",
@@ -42,58 +46,6 @@ __all__ = [
     "Tense",
     "TopicLabel",
 ]
-
-
-# --------------------------------------------------------------------------- places in the text
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A non-empty stretch of an article's text, half-open, in Unicode code points.
-
-    Raises:
-        ValueError: if it is empty or starts before the text.
-
-    >>> Span(10, 19).of("I think, Wang Peng said")[:4]
-    'ang '
-    """
-
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end:
-            raise ValueError(f"span [{self.start}, {self.end}) is empty or negative")
-
-    def of(self, text: str) -> str:
-        """The words of the span in `text`."""
-        return text[self.start : self.end]
-
-    def covers(self, other: "Span") -> bool:
-        """Whether `other` lies inside this span."""
-        return self.start <= other.start and other.end <= self.end
-
-    def overlaps(self, other: "Span") -> bool:
-        """Whether the two spans share a character."""
-        return self.start < other.end and other.start < self.end
-
-
-class RegionKind(StrEnum):
-    """What a marked stretch of the text is, other than running text."""
-
-    BOILERPLATE = "boilerplate"
-    HEADLINE = "headline"
-    CAPTION = "caption"
-    BYLINE = "byline"
-    DATELINE = "dateline"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Region:
-    """A stretch of text that is no running text. Marked, never cut."""
-
-    span: Span
-    kind: RegionKind
 
 
 # --------------------------------------------------------------------------- what comes in
@@ -512,9 +464,50 @@ class ModelVersions:
     kg: str
 
 
+class CorrectedAspect(StrEnum):
+    """What a person may overrule of what was found in an article."""
+
+    EXISTENCE = "existence"
+    SPEAKER = "speaker"
+    CONTENT = "content"
+    QUOTATION = "quotation"
+    MODE = "mode"
+    CLAIM_KIND = "claim_kind"
+    AGENT_KIND = "kind"
+    HOLDER = "holder"
+    TITLE = "title"
+    ORGANISATION = "organisation"
+    FORMER = "former"
+
+
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """What a person decided against the software about one thing in an article.
+
+    Attributes:
+        target: id of the attribution or agent, or `r` and the place of the role among the roles; None for what is not there any more.
+        aspect: what of it; existence where it was taken out, or put in.
+        decision: id of the decision, as the decision files count.
+        former: what the software found: a word (a kind, a title, `true`), "" for nothing; former_agent: id of the agent it found;
+            former_spans: the words it found.
+        why: the reason given.
+    """
+
+    target: str | None
+    aspect: CorrectedAspect
+    decision: str
+    former: str = ""
+    former_agent: str | None = None
+    former_spans: tuple[Span, ...] = ()
+    why: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """All that was found in one article. The only value that crosses from text to graph.
+
+    Attributes:
+        overruled: what people corrected in it; as_extracted: what the software found before, in the extraction format, where there is any.
 
     Raises:
         ValueError: if an id is unknown or used twice, an agent has no mention, or a span leaves the text.
@@ -529,6 +522,8 @@ class Extraction:
     part_of: tuple[PartOf, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     quantities: tuple[Quantity, ...] = field(default=())
+    overruled: tuple[Overruled, ...] = ()
+    as_extracted: str = ""
 
     def __post_init__(self) -> None:
         agents = _unique("agent", (agent.id for agent in self.agents))
@@ -558,6 +553,7 @@ class Extraction:
         yield from (span for part in self.part_of for span in part.evidence)
         yield from (span for agreement in self.agreements for span in agreement.evidence)
         yield from (span for quantity in self.quantities for span in quantity.evidence)
+        yield from (span for one in self.overruled for span in one.former_spans)
 
 
 def _check_confidence(value: float) -> None:

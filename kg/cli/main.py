@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from kg.cli.build import build
+from kg.cli.correct import correct
 from kg.cli.doctor import doctor
 from kg.cli.explain import explain
 from kg.cli.export import export
@@ -123,7 +124,7 @@ def cli(ctx: click.Context) -> None:
         ctx.color = False
 
 
-for _command in (build, extract, query, quotes, show, explain, identity, export, validate, view, stats, doctor):
+for _command in (build, extract, query, quotes, show, explain, identity, correct, export, validate, view, stats, doctor):
     cli.add_command(_command)
 
 

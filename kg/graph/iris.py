@@ -5,6 +5,7 @@
   #char=10,64                                                 a span: half-open code points (RFC 5147)
   #person-10                                                  an agent: its kind and where its name is first mentioned
   #role-21-researcher · #attribution-71-180 · #claim-71-180 · #quantity-90-101 · #stance-830-860 · #part-88-120
+  #correction-3f2a91                                          what a person overruled in it, by the decision's id
   #extraction                                                 all that the software asserts about the article
 <base>concept/role/research-director · <base>concept/topic/ai-models · <base>concept/judgement/polarity/negated-verb/0.97
 <base>extraction/<16 hex> · <base>software/pipeline/en_core_web_md-3.8.0

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode, Quad
-from rdflib.namespace import DC, DCTERMS, ORG, PROV, RDF, SDO, SKOS
+from rdflib.namespace import DC, DCTERMS, ORG, PROV, RDF, RDFS, SDO, SKOS
 from rdflib.term import URIRef
 
 from kg import records as r
@@ -17,7 +17,7 @@ from kg.graph import iris, terms
 from kg.graph.terms import CITO, OA
 from kg.graph.vocab import EO
 
-__all__ = ["PIECES", "quad_order", "to_quads"]
+__all__ = ["ASPECTS", "PIECES", "nodes_of", "quad_order", "to_quads"]
 
 PIECES = " [...] "  # stands between the pieces of a statement in a claim's text
 
@@ -31,7 +31,7 @@ _RELATIONS: dict[r.AgreementRelation, URIRef] = {
     r.AgreementRelation.DISAGREES: CITO.disagreesWith,
 }
 
-_ASPECTS: dict[r.Aspect, URIRef] = {
+ASPECTS: dict[r.Aspect, URIRef] = {
     r.Aspect.CLAIM_KIND: EO.claimKind,
     r.Aspect.MODALITY: EO.modality,
     r.Aspect.CERTAINTY: EO.certainty,
@@ -42,6 +42,19 @@ _ASPECTS: dict[r.Aspect, URIRef] = {
     r.Aspect.VALID: SDO.temporalCoverage,
     r.Aspect.READABLE: EO.readable,
     r.Aspect.TOPIC: SDO.about,
+}
+_OVERRULED: dict[r.CorrectedAspect, URIRef] = {
+    r.CorrectedAspect.EXISTENCE: RDF.type,
+    r.CorrectedAspect.SPEAKER: PROV.wasAttributedTo,
+    r.CorrectedAspect.CONTENT: EO.contentSpan,
+    r.CorrectedAspect.QUOTATION: EO.quotationType,
+    r.CorrectedAspect.MODE: RDF.type,
+    r.CorrectedAspect.CLAIM_KIND: EO.claimKind,
+    r.CorrectedAspect.AGENT_KIND: EO.agentKind,
+    r.CorrectedAspect.HOLDER: ORG.member,
+    r.CorrectedAspect.TITLE: SDO.roleName,
+    r.CorrectedAspect.ORGANISATION: ORG.organization,
+    r.CorrectedAspect.FORMER: EO.former,
 }
 _NO_MODAL = "none"  # most claims have no modal and are put as certain: the graph says so by saying nothing
 _OF_THE_ATTRIBUTION = frozenset({r.Aspect.CUE_STANCE, r.Aspect.SAID_ON})  # the other aspects are the claim's
@@ -77,6 +90,14 @@ def to_quads(extraction: r.Extraction, *, base: str) -> tuple[Quad, ...]:
     return tuple(sorted(mapping.quads, key=quad_order))
 
 
+def nodes_of(extraction: r.Extraction, *, base: str) -> dict[str, str]:
+    """For the IRI of each attribution, claim, agent and role the id of its record; a role's is `r` and its place among the roles."""
+    mapping = _Mapping(extraction, base)
+    mapping.roles()
+    found = {**mapping.statements, **mapping.agent_nodes, **mapping.role_nodes}
+    return {node.value: key for key, node in found.items()} | {node.value: key for key, node in mapping.claims.items()}
+
+
 def quad_order(quad: Quad) -> tuple[str, str, str, str]:
     """Sorts quads by graph, subject, predicate and object as N-Quads spells them."""
     return str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)
@@ -105,6 +126,7 @@ class _Mapping:
         self.claims = {
             a.id: self._here(f"claim-{self.suffixes[a.id]}") for a in extraction.attributions if a.mode is not r.SpeechMode.ATTITUDE
         }
+        self.role_nodes: dict[str, NamedNode] = {}
         self.figures = self._nodes({key: self._quantity_fragment(key, quantity) for key, quantity in self._all_quantities()})
 
     # ----------------------------------------------------------------------- small tools
@@ -160,7 +182,7 @@ class _Mapping:
             way = NamedNode(iris.judgement_iri(self.base, judgement.aspect, judgement.rule, confidence.value))
             self._add(node, (EO.judgedBy, way))
             self._type(way, EO.Judgement, graph=self.concepts)
-            self._add(way, (EO.aspect, terms.node(str(_ASPECTS[judgement.aspect]))), graph=self.concepts)
+            self._add(way, (EO.aspect, terms.node(str(ASPECTS[judgement.aspect]))), graph=self.concepts)
             self._add(way, (EO.rule, terms.text(judgement.rule)), (EO.confidence, confidence), graph=self.concepts)
 
     # ----------------------------------------------------------------------- what the IRIs are made of
@@ -247,8 +269,9 @@ class _Mapping:
             ends = (self.agent_nodes[role.agent].value, self.agent_nodes[role.organisation].value if role.organisation else "")
             slug = "-" + iris.concept_iri("", "role", role.title).rpartition("/")[2] if role.title else ""
             wanted[number] = (f"role-{role.evidence[0].start}{slug}", (ends, repr(replace(role, agent="", organisation=""))))
-        for number, node in self._nodes(wanted).items():
-            role = self.x.roles[number]
+        self.role_nodes |= {f"r{number}": node for number, node in self._nodes(wanted).items()}
+        for number, role in enumerate(self.x.roles):
+            node = self.role_nodes[f"r{number}"]
             self._type(node, ORG.Membership)
             self._add(
                 node,
@@ -395,3 +418,27 @@ class _Mapping:
             self._add(run, (PROV.wasAssociatedWith, software), graph=graph)
             self._type(software, PROV.SoftwareAgent, graph=graph)
             self._add(software, (SDO.name, terms.text(name)), graph=graph)
+        if self.x.as_extracted:
+            self._add(result, (EO.asExtracted, terms.text(self.x.as_extracted)), graph=graph)
+        for one in self.x.overruled:
+            self._correction(one, result, graph)
+
+    def _correction(self, one: r.Overruled, result: NamedNode, graph: NamedNode) -> None:
+        """What a person overruled, with what the software had found, whose words stay among the spans of the article."""
+        node = self._here(f"correction-{one.decision}")
+        nodes = {**self.statements, **self.agent_nodes, **self.role_nodes}
+        values: list[Value] = [self._span(span, exact=True) for span in one.former_spans]
+        if one.former_agent:
+            values.append(self.agent_nodes[one.former_agent])
+        elif one.former:
+            values.append(terms.former_value(one.aspect, one.former))
+        self._add(result, (EO.correctedBy, node), graph=graph)
+        self._type(node, EO.Correction, graph=graph)
+        self._add(
+            node,
+            (EO.corrects, nodes[one.target] if one.target else self.top),
+            (EO.overrules, terms.node(str(_OVERRULED[one.aspect]))),
+            (RDFS.comment, terms.text(one.why) if one.why else None),
+            *((EO.formerValue, value) for value in values),
+            graph=graph,
+        )

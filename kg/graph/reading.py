@@ -166,6 +166,9 @@ def article_states(store: Store) -> dict[str, str]:
     for quad in store.inner.quads_for_pattern(None, terms.node(str(PROV.wasGeneratedBy)), None, provenance):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
             found.setdefault(quad.subject.value.partition("#")[0], []).append(quad.object.value)
+    for quad in store.inner.quads_for_pattern(None, terms.node(str(EO.correctedBy)), None, provenance):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+            found.setdefault(quad.subject.value.partition("#")[0], []).append(quad.object.value)
     return {article: hashlib.sha256("\n".join(sorted(marks)).encode()).hexdigest()[:16] for article, marks in found.items()}
 
 

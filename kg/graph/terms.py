@@ -17,7 +17,7 @@ from rdflib.term import URIRef
 from kg import records as r
 from kg.graph.vocab import EO
 
-__all__ = ["CITO", "OA", "PREFIXES", "concept_of", "count", "day", "flag", "node", "number", "share", "text", "web_address"]
+__all__ = ["CITO", "OA", "PREFIXES", "concept_of", "count", "day", "flag", "former_value", "node", "number", "share", "text", "web_address"]
 
 CITO = Namespace("http://purl.org/spar/cito/")
 OA = Namespace("http://www.w3.org/ns/oa#")
@@ -96,6 +96,20 @@ def concept_of(kind: StrEnum) -> NamedNode:
     """
     # The values of two enumerations may be equal strings; they are told apart by their classes.
     return node(_BY_CLASS[type(kind), kind])
+
+
+def former_value(aspect: r.CorrectedAspect, value: str) -> NamedNode | Literal:
+    """What the software had found where a person overruled it, from its word in the extraction format: a concept, a class, or words."""
+    if aspect is r.CorrectedAspect.MODE:
+        return node(str({"speech": EO.Utterance, "thought": EO.Belief, "attitude": EO.Attitude}[value]))
+    if aspect is r.CorrectedAspect.FORMER:
+        return flag(value == "true")
+    kinds = {
+        r.CorrectedAspect.QUOTATION: r.AttributionKind,
+        r.CorrectedAspect.CLAIM_KIND: r.ClaimKind,
+        r.CorrectedAspect.AGENT_KIND: r.AgentKind,
+    }
+    return concept_of(kinds[aspect](value)) if aspect in kinds else text(value)
 
 
 def text(value: str) -> Literal:

@@ -16,6 +16,7 @@ class EO(DefinedNamespace):
     Attitude: URIRef  # An attribution of a stand towards something: a relation to its content, neither words nor a belief. It makes no claim.
     Attribution: URIRef  # A place in an article where the journalist attributes words, a thought or a stand to somebody. Who is attributed is given by prov:wasAttributedTo: the journalist's assertion, not the software's. It always has one of the subclasses.
     Belief: URIRef  # An attribution of a thought, an expectation or a hope.
+    Correction: URIRef  # A person overruled what the software found in an article: of which thing (eo:corrects) which property (eo:overrules; rdf:type where it was taken out or put in), and what the software had found (eo:formerValue). The corrected value stands in the article's graph; rdfs:comment gives the reason. It stands in the graph `provenance`.
     Decision: URIRef  # Anything found by software or decided by a person that could be wrong, and therefore carries its rule, its confidence and the words it rests on.
     ExtractedGraph: URIRef  # All that one run of the software asserts about one article: the contents of the named graph that bears the article's IRI, less what the publisher printed about the article itself.
     IdentityDecision: URIRef  # Why several articles' agents are taken to be one entity (eo:concerns): the weakest rule that joined them, or a person. It stands in the graph `identity`.
@@ -28,22 +29,27 @@ class EO(DefinedNamespace):
 
     # Properties
     agentKind: URIRef  # Whether the agent is a person, an organisation, a place, a work, a group or unnamed.
+    asExtracted: URIRef  # All that the software found in an article that people corrected, in the extraction format without the article itself, so that corrections can be taken back without reading the article again.
     aspect: URIRef  # The property whose value a judgement decides.
     certainty: URIRef  # How sure the claim's own words make it. A claim without it is put as certain.
     claimKind: URIRef  # What the claim puts forward.
     concerns: URIRef  # The entity that an identity decision is about.
     confidence: URIRef  # How likely the decision is right, from 0 to 1.
     contentSpan: URIRef  # Words of the statement itself, quotation marks included. A statement in several pieces has several.
+    correctedBy: URIRef  # A correction that a person made in what the software found in an article.
+    corrects: URIRef  # What a correction is about: an attribution, a role or an agent; the article, where something was taken out.
     cueLemma: URIRef  # The dictionary form of the words that attribute.
     cueSpan: URIRef  # The words that attribute. Absent in a quotation that runs on.
     cueStance: URIRef  # How the journalist's cue presents the words.
     denotes: URIRef  # The entity in the world that an article's agent is taken to be. It stands in the graph `identity` alone, so that merging and splitting changes no article.
     evidence: URIRef  # A span that a decision rests on.
     former: URIRef  # Whether the role is printed as one no longer held.
+    formerValue: URIRef  # What the software had found in the place of what a person decided: a node of the article, a concept, or words. Absent where it had found nothing.
     judgedBy: URIRef  # How one field of the claim or the attribution was decided.
     measure: URIRef  # What is measured, verbatim.
     mentionForm: URIRef  # Whether the words are a name, a pronoun or a description.
     modality: URIRef  # The modal that governs the claim: must, should, will, can or might. A claim without it has none.
+    overrules: URIRef  # The property whose value a person decided: prov:wasAttributedTo, eo:contentSpan, schema:roleName and so on; rdf:type where a thing was taken out or put in.
     period: URIRef  # The time a figure is for, verbatim; schema:temporalCoverage holds it resolved against the article's date.
     polarity: URIRef  # Whether the main clause of the claim is negated.
     quantity: URIRef  # A figure that stands in the claim, in the content of an attitude or elsewhere in the article.

@@ -328,6 +328,7 @@ def test_every_command_runs_as_installed(installed, article_file, tmp_path):
         ("show", "Ann Lee"),
         ("explain", "attribution-0-28"),
         ("identity", "pairs", names),
+        ("correct", "--list"),
         ("export", "-o", "graph.trig"),
         ("validate",),
         ("view",),

@@ -5,13 +5,14 @@ import random
 from decimal import Decimal
 
 import pyoxigraph as ox
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from kg import records as r
 from kg.graph.export import write_quads
 from kg.graph.mapping import to_quads
 from kg.graph.store import AddResult, open_store
+from kg.graph.stored import projected
 from kg.graph.terms import OA
 from kg.graph.validate import validate_graph
 
@@ -183,3 +184,13 @@ def test_a_store_is_a_function_of_what_it_holds(first, second, tmp_path_factory)
                 *to_quads(second, base=BASE),
             }
     assert stores[0] == stores[1]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(extractions())
+def test_a_graph_is_read_back_as_the_extraction_that_makes_it(extraction):
+    """Where two records want one IRI, or one stretch of words is two mentions, a graph does not tell them apart."""
+    assume(len({mention.span for mention in extraction.mentions}) == len(extraction.mentions))
+    quads = to_quads(extraction, base=BASE)
+    assume(not any("." in quad.subject.value.rpartition("#")[2] for quad in quads))
+    assert to_quads(projected(extraction, base=BASE), base=BASE) == quads

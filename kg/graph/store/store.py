@@ -1,6 +1,7 @@
 """An open store: articles come in whole, in one commit each, and the graph is read."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -245,10 +246,23 @@ class Store:
         new = set(to_quads(extraction, base=self.base))
         if check:
             check_graph(new, where=extraction.article.title or extraction.article.id)
-        old = set(self.article_quads(article)) if info.version else set()
+        self.put(article, new)
+        return AddResult.REPLACED if info.version else AddResult.ADDED
+
+    def put(self, article: str, new: AbstractSet[ox.Quad]) -> bool:
+        """Have an article's graph, with its share of the others, be these quads, in one commit; whether that changed anything.
+
+        Args:
+            article: its IRI.
+            new: what `to_quads` made of it, checked.
+
+        Raises:
+            WriteFailed: if it cannot be written; the store is as it was.
+        """
+        old = set(self.article_quads(article)) if any(True for _ in self.quads(article)) else set()
         gone = {quad for quad in old - new if quad.graph_name == ox.NamedNode(article) or not self._needed(quad, article)}
         self._commit(gone, new - old)
-        return AddResult.REPLACED if info.version else AddResult.ADDED
+        return bool(gone or new - old)
 
     def change(self, gone: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> None:
         """Take quads away and put quads in, in one commit. For the graphs that are made from the articles' graphs.

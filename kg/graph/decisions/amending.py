@@ -1,0 +1,144 @@
+"""Correcting one thing in an article of a store, adding a statement, and taking corrections back: into the file first, then into the graph."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg import records as r
+from kg.errors import DecisionError, NotInStore
+from kg.graph import iris
+from kg.graph.decisions.correcting import Corrected, correct_projected, which_of, words_of
+from kg.graph.decisions.corrections import CORRECTIONS, Change, Correction, Target, read_corrections, write_corrections
+from kg.graph.decisions.files import read_decisions
+from kg.graph.decisions.following import Followed, Overrides, follow, read_overrides, stored_extraction
+from kg.graph.mapping import nodes_of, to_quads
+from kg.graph.nodes import find_node, place_of
+from kg.graph.reading import find_article
+from kg.graph.store import Store
+from kg.graph.validate import check_graph
+
+__all__ = ["Amended", "add_statement", "amend", "withdraw"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What was decided or taken back, and what that changed."""
+
+    corrections: tuple[Correction, ...]
+    followed: Followed
+
+
+def amend(store: Store, folder: Path, node: str, changes: Mapping[Change, str], *, why: str = "", article: str | None = None) -> Amended:
+    """Overrule what the software found about a statement, a role or an agent.
+
+    Args:
+        store: open for writing.
+        folder: of the decision files.
+        node: as for `kg.graph.nodes.find_node`: of a statement, its claim, a role or an agent.
+        changes: the right values, see `kg.graph.decisions.corrections`; right words may also be given as `char=10,64`.
+        why: reason, for people.
+        article: the article that the node belongs to; None where the node tells.
+
+    Raises:
+        NotInStore: if there is no such node, or it is none that can be corrected.
+        DecisionError: if a change does not fit; nothing is written then.
+        ValidationFailed: if the graph would not keep the shapes; nothing is written then.
+        BadDecision, WriteFailed: as for the files.
+    """
+    iri = find_node(store, node, article=article)
+    owner = iri.partition("#")[0]
+    if not iris.is_article_iri(store.base, owner):
+        raise NotInStore(f"{node} belongs to no article", remedy="Give the id of a statement, a role or an agent, as `kg show` prints it")
+    found = stored_extraction(store, owner)
+    overrides = read_overrides(folder)
+    now = correct_projected(found, overrides.corrections.get(found.article.key, ()))
+    about = _about(iri, found, now, overrides.corrections.get(found.article.key, ()), base=store.base)
+    try:
+        made = [replace(about, change=change, value=_value(value, found.article.text), why=why) for change, value in changes.items()]
+    except ValueError as error:
+        raise DecisionError(str(error), where=node, remedy="See `kg correct --help`") from error
+    return _decide(store, folder, found, made)
+
+
+def add_statement(store: Store, folder: Path, article: str, words: str, *, speaker: str = "", cue: str = "", why: str = "") -> Amended:
+    """Put in a statement that the software has missed.
+
+    Args:
+        store: open for writing.
+        folder: of the decision files.
+        article: its IRI.
+        words: of the statement, as printed, or `char=10,64`.
+        speaker: a name in the article; "" for nobody.
+        cue: the words that attribute; "" for none.
+        why: reason, for people.
+
+    Raises:
+        NotInStore, DecisionError, ValidationFailed, BadDecision, WriteFailed: as for `amend`.
+    """
+    found = stored_extraction(store, find_article(store, article))
+    text = found.article.text
+    place = place_of(f"#{words}")
+    start = place.start if place else text.find(words)
+    if start < 0:
+        raise DecisionError(f"the words {words!r} do not stand in the article", where=article, remedy="Copy them from the article")
+    one = Correction(found.article.key, Target.STATEMENT, start, _value(words, text), cue, Change.ADDED, speaker, why)
+    return _decide(store, folder, found, [one])
+
+
+def withdraw(store: Store, folder: Path, ids: Iterable[str]) -> Amended:
+    """Take corrections back, by their ids: what the software found counts again.
+
+    Raises:
+        NotInStore: if there is no correction of that id; nothing is changed then.
+        BadDecision, WriteFailed: as for the files.
+    """
+    wanted = set(ids)
+    there = read_corrections(folder)
+    gone = tuple(one for one in there if one.id in wanted)
+    if missing := sorted(wanted - {one.id for one in gone}):
+        raise NotInStore(f"no correction {missing[0]}", where=str(folder / CORRECTIONS), remedy="`kg correct --list` lists them")
+    left = [one for one in there if one.id not in wanted]
+    write_corrections(folder, left)
+    return Amended(gone, follow(store, read_overrides(folder)))
+
+
+def _decide(store: Store, folder: Path, found: r.Extraction, made: list[Correction]) -> Amended:
+    subjects = {one.subject for one in made}
+    kept = [one for one in read_corrections(folder) if one.subject not in subjects]
+    corrected = correct_projected(found, [one for one in (*kept, *made) if one.article == found.article.key])
+    for one, reason in corrected.unfit:
+        if one in made:
+            raise DecisionError(reason, where=f"{one.change} {one.value}".strip(), remedy="Nothing was changed")
+    if not any(mark.decision in {one.id for one in made} for mark in corrected.extraction.overruled):
+        raise DecisionError("the software says so itself", remedy="There is nothing to correct")
+    check_graph(to_quads(corrected.extraction, base=store.base), where=found.article.title or found.article.id)
+    write_corrections(folder, (*kept, *made))
+    return Amended(tuple(made), follow(store, Overrides(read_decisions(folder), read_overrides(folder).corrections)))
+
+
+def _about(iri: str, found: r.Extraction, now: Corrected, corrections: Iterable[Correction], *, base: str) -> Correction:
+    """A correction that says nothing yet of the thing behind a node: the software's own thing, whatever people have made of it."""
+    key = nodes_of(now.extraction, base=base).get(iri)
+    if key is None:
+        raise NotInStore(f"{iri} is no statement, role or agent", remedy="Correct one of those, as `kg show` prints them")
+    article = found.article.key
+    if key.startswith("r"):
+        role = found.roles[int(now.roles[int(key[1:])][1:])]
+        words = words_of(role.evidence, found.article.text)
+        return Correction(article, Target.ROLE, role.evidence[0].start, words, which_of(found, role), Change.REMOVED, "")
+    if agent := next((agent for agent in found.agents if agent.id == key), None):
+        first = min(mention.span for mention in found.mentions if mention.agent == key)
+        return Correction(article, Target.AGENT, first.start, agent.name, which_of(found, agent), Change.KIND, agent.kind.value)
+    if said := next((said for said in found.attributions if said.id == key), None):
+        words = words_of(said.content, found.article.text)
+        return Correction(article, Target.STATEMENT, said.content[0].start, words, which_of(found, said), Change.REMOVED, "")
+    decisions = {mark.decision for mark in now.extraction.overruled if mark.target == key}
+    for one in corrections:
+        if one.id in decisions and one.change is Change.ADDED:
+            return replace(one, which=one.value or "-", change=Change.REMOVED, value="")
+    raise NotInStore(f"{iri} was put in by a correction itself", remedy="Take that back with `kg correct --undo` and make it anew")
+
+
+def _value(given: str, text: str) -> str:
+    place = place_of(f"#{given}")
+    return place.of(text) if place and place.end <= len(text) else given
