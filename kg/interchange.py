@@ -196,13 +196,15 @@ def _read_attribution(a: Json) -> r.Attribution:
 
 
 def _topic(t: r.TopicLabel) -> Json:
-    return {"label": t.label, "evidence": _pairs(t.evidence), "rule": t.rule, "confidence": t.confidence, "broader": list(t.broader)}
+    data: Json = {"label": t.label, "evidence": _pairs(t.evidence), "rule": t.rule, "confidence": t.confidence, "broader": list(t.broader)}
+    return data | ({"also": list(t.also)} if t.also else {}) | ({"concept": t.concept} if t.concept else {})
 
 
 def _read_topic(t: Json) -> r.TopicLabel:
     # A list written by hand may give label and evidence alone; the record's own defaults fill the rest.
-    optional = {key: t[key] for key in ("rule", "confidence") if key in t}
-    return r.TopicLabel(t["label"], _spans(t["evidence"]), broader=tuple(t.get("broader", ())), **optional)
+    optional = {key: t[key] for key in ("rule", "confidence", "concept") if key in t}
+    broader, also = tuple(t.get("broader", ())), tuple(t.get("also", ()))
+    return r.TopicLabel(t["label"], _spans(t["evidence"]), broader=broader, also=also, **optional)
 
 
 def _quantity(q: r.Quantity) -> Json:

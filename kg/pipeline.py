@@ -56,12 +56,15 @@ def build(
 
     Raises:
         BadDecision, Contradiction: if people's decisions cannot be used; a contradiction shows when all articles are stored.
+        SettingsError: if the vocabulary of topics cannot be used.
         ModelError, StoreBusy, StoreTooNew, WriteFailed: the articles before stay stored. An article whose graph does not keep the shapes
             is told as a problem and left out.
     """
     from kg.extract import extract_articles
     from kg.graph.decisions import correct, follow, read_overrides
     from kg.graph.store import open_store
+    from kg.graph.topics import read_vocabulary
+    from kg.graph.topics.broader import refresh_topics
     from kg.read import read_articles
 
     settings = settings or Settings()
@@ -75,10 +78,11 @@ def build(
         first = next(events, None)
     if first is None:
         return BuildReport(**counts)
+    concepts = read_vocabulary(settings.topics) if settings.topics else ()
     base = settings.base if settings.base != Settings().base else None
     with open_store(settings.store, write=True, create=True, base=base) as store:
         new = _new(store, _chain(first, events), counts, on_event)
-        for found in extract_articles(new, settings=settings):
+        for found in extract_articles(new, settings=settings, concepts=concepts):
             # What people decided is in the graph from the first: no reader ever sees what they have overruled.
             extraction = correct(found, overrides.corrections.get(found.article.key, ()), base=store.base).extraction
             try:
@@ -92,6 +96,7 @@ def build(
             _count(counts, extraction)
         for where, what in follow(store, overrides).warnings():
             _tell(on_event, Problem(where, what, skipped=False))
+        refresh_topics(store, concepts)
     return BuildReport(**counts)
 
 

@@ -44,6 +44,7 @@ __all__ = [
     "Span",
     "SpeechMode",
     "Tense",
+    "TopicConcept",
     "TopicLabel",
 ]
 
@@ -318,6 +319,17 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicConcept:
+    """A concept of the user's vocabulary: its IRI there, labels (`also` alternative, `hidden` never shown), IRIs of wider ones."""
+
+    iri: str
+    label: str
+    also: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TopicLabel:
     """A topic of a claim.
 
@@ -325,13 +337,17 @@ class TopicLabel:
         label: the normalised noun phrase, or the preferred label of a vocabulary.
         evidence: the words it rests on.
         broader: labels of wider topics that are evident from this one.
+        also: other labels, which it has wherever it is found.
+        concept: its IRI in the user's vocabulary; None for a topic made from the words.
     """
 
     label: str
     evidence: tuple[Span, ...]
-    rule: str = "noun-phrase"
+    rule: str = "classified-noun"
     confidence: float = 1.0
     broader: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    concept: str | None = None
 
     def __post_init__(self) -> None:
         _check_confidence(self.confidence)

@@ -27,6 +27,7 @@ class Settings:
         max_chars: longest article read, in code points; longer ones are skipped.
         gazetteer: table (TSV: name, kind, id) of names whose kind is settled; None for none.
         decisions: folder of people's decisions; None for one beside the store, see `decisions_folder`.
+        topics: the user's vocabulary of topics, a SKOS file; None for none.
 
     Raises:
         SettingsError: if a value cannot be used.
@@ -39,6 +40,7 @@ class Settings:
     max_chars: int = 2_000_000
     gazetteer: Path | None = None
     decisions: Path | None = None
+    topics: Path | None = None
 
     def __post_init__(self) -> None:
         if self.max_chars < 1:
@@ -109,7 +111,7 @@ def _from_file(config: Path | None) -> dict[str, Any]:
 
 def _typed(name: str, value: Any) -> Any:
     try:
-        if name in {"store", "gazetteer", "decisions"}:
+        if name in {"store", "gazetteer", "decisions", "topics"}:
             return Path(value)
         if name == "max_chars":
             if isinstance(value, bool):

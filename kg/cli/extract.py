@@ -37,11 +37,13 @@ def extract(ctx: click.Context, sources: tuple[str, ...], *, settings: Settings,
     """
     from kg.cli.reasons import explained
     from kg.extract import extract_articles
+    from kg.graph.topics import read_vocabulary
     from kg.interchange import to_json
     from kg.read import read_articles
 
     note_engine(settings, quiet=quiet)
     inputs = Inputs(quiet=quiet)
+    concepts = read_vocabulary(settings.topics) if settings.topics else ()
     stream = sys.stdout.buffer
     with counter("articles", quiet=quiet) as advance:
 
@@ -51,7 +53,7 @@ def extract(ctx: click.Context, sources: tuple[str, ...], *, settings: Settings,
                 if isinstance(found, Article):
                     yield found
 
-        for extraction in extract_articles(articles(), settings=settings):
+        for extraction in extract_articles(articles(), settings=settings, concepts=concepts):
             lines = explained(extraction) if explain else [to_json(extraction)]
             stream.writelines(line.encode("utf-8") + b"\n" for line in lines)
             stream.flush()

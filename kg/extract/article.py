@@ -1,4 +1,4 @@
-"""All stages of the room in order: parse, attributions, names, pronouns, speakers, roles, figures, agreement; then one `Extraction`."""
+"""All stages of the room in order: parse, attributions, names, pronouns, speakers, roles, figures, topics, agreement; then one `Extraction`."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +20,7 @@ from kg.extract.people.speakers import resolve_speakers
 from kg.extract.quantities import find_quantities
 from kg.extract.roles import FoundPart, FoundRole, find_parts, find_roles
 from kg.extract.times import FoundTime, find_said_on, find_valid
+from kg.extract.topics import Vocabulary, find_topics, load_vocabulary
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,10 +32,17 @@ __all__ = ["extract_article", "extract_articles"]
 _NAMED = frozenset({r.AgentKind.PERSON, r.AgentKind.ORGANISATION, r.AgentKind.PLACE})
 
 
-def extract_articles(articles: Iterable[r.Article], *, settings: Settings | None = None) -> Iterator[r.Extraction]:
+def extract_articles(
+    articles: Iterable[r.Article], *, settings: Settings | None = None, concepts: Iterable[r.TopicConcept] = ()
+) -> Iterator[r.Extraction]:
     """The extraction of each article, in order, one at a time.
 
     The language pipeline is loaded for the first article, not before: with none to extract, nothing is loaded.
+
+    Args:
+        articles: as read.
+        settings: which pipeline, engine and list of names.
+        concepts: of the user's own vocabulary of topics (`kg.graph.topics.read_vocabulary` reads one).
 
     Raises:
         ModelError: at the first article, if there is no fit language pipeline.
@@ -44,18 +52,27 @@ def extract_articles(articles: Iterable[r.Article], *, settings: Settings | None
     nlp: Language | None = None
     engine = None
     gazetteer: Mapping[str, KnownName] | None = None
+    vocabulary: Vocabulary | None = None
     for article in articles:
         nlp = nlp or load_pipeline(settings.model)
         engine = engine or load_engine(settings.attribution)
         if gazetteer is None:
             gazetteer = load_gazetteer(settings.gazetteer) if settings.gazetteer else {}
-        yield extract_article(nlp, article, engine=engine, gazetteer=gazetteer)
+        if vocabulary is None:
+            vocabulary = load_vocabulary(nlp, concepts)
+        yield extract_article(nlp, article, engine=engine, gazetteer=gazetteer, vocabulary=vocabulary)
 
 
 def extract_article(
-    nlp: "Language", article: r.Article, *, engine: Engine | None = None, gazetteer: Mapping[str, KnownName] | None = None
+    nlp: "Language",
+    article: r.Article,
+    *,
+    engine: Engine | None = None,
+    gazetteer: Mapping[str, KnownName] | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> r.Extraction:
-    """What one article says, by whom. Without an engine, the rules find it; a gazetteer settles what its names are.
+    """What one article says, by whom. Without an engine, the rules find it; a gazetteer settles what its names are,
+    a vocabulary how its topics are called.
 
     Marked regions (boilerplate, headline and the like) are parsed with the rest, for the offsets' sake, but nothing is taken from boilerplate.
 
@@ -80,6 +97,7 @@ def extract_article(
         roles=find_roles(doc, cast),
         parts=find_parts(doc, cast),
         agreements=find_agreements(doc, found, speakers, cast),
+        topics=find_topics(doc, found, cast, vocabulary=vocabulary),
         said_on=find_said_on(doc, found, published=article.published, barred=[region.span for region in article.regions]),
     )
     model = r.ModelVersions(pipeline=pipeline_name(nlp), attribution=(engine or Engine()).version, kg=version("expert-opinion-kg"))
@@ -100,6 +118,7 @@ class _Findings:
     roles: tuple[FoundRole, ...]
     parts: tuple[FoundPart, ...]
     agreements: tuple[FoundAgreement, ...]
+    topics: tuple[tuple[r.TopicLabel, ...], ...]
     said_on: tuple[FoundTime | None, ...]
 
 
@@ -138,8 +157,10 @@ def _assemble(doc: "Doc", article: r.Article, model: r.ModelVersions, cast: Cast
             for role in whole.roles
         ),
         attributions=tuple(
-            _attribution(doc, reading, attribution_id, one, ids[speaker] if speaker is not None else None, said_on=said_on)
-            for attribution_id, one, speaker, said_on in zip(attribution_ids, whole.found, whole.speakers, whole.said_on, strict=True)
+            _attribution(doc, reading, attribution_id, one, ids[speaker] if speaker is not None else None, topics=topics, said_on=said_on)
+            for attribution_id, one, speaker, topics, said_on in zip(
+                attribution_ids, whole.found, whole.speakers, whole.topics, whole.said_on, strict=True
+            )
         ),
         part_of=tuple(r.PartOf(ids[p.organisation], ids[p.within], p.evidence, p.rule, p.confidence) for p in whole.parts),
         agreements=tuple(
@@ -173,7 +194,14 @@ class _Reading:
 
 
 def _attribution(
-    doc: "Doc", reading: _Reading, attribution_id: str, one: FoundAttribution, speaker: str | None, *, said_on: FoundTime | None
+    doc: "Doc",
+    reading: _Reading,
+    attribution_id: str,
+    one: FoundAttribution,
+    speaker: str | None,
+    *,
+    topics: tuple[r.TopicLabel, ...],
+    said_on: FoundTime | None,
 ) -> r.Attribution:
     article, claims = reading.article, one.mode is not r.SpeechMode.ATTITUDE
     facets = find_facets(doc, one)
@@ -195,6 +223,7 @@ def _attribution(
         said=one.said,
         said_on=said_on.when if said_on else None,
         valid=valid.when if valid else None,
+        topics=topics,
         quantities=find_quantities(doc, one.content) if claims else (),
         polarity=r.Polarity(facets.polarity.value) if facets.polarity else None,
         modality=facets.modality.value if facets.modality else None,

@@ -7,7 +7,7 @@
   #role-21-researcher · #attribution-71-180 · #claim-71-180 · #quantity-90-101 · #stance-830-860 · #part-88-120
   #correction-3f2a91                                          what a person overruled in it, by the decision's id
   #extraction                                                 all that the software asserts about the article
-<base>concept/role/research-director · <base>concept/topic/ai-models · <base>concept/judgement/polarity/negated-verb/0.97
+<base>concept/role/research-director · <base>concept/topic/AI_model · <base>concept/judgement/polarity/negated-verb/0.97
 <base>extraction/<16 hex> · <base>software/pipeline/en_core_web_md-3.8.0
 <base>provenance · <base>concepts · <base>entities · <base>identity · <base>ontology     the other named graphs
 ```
@@ -32,6 +32,7 @@ __all__ = [
     "is_article_iri",
     "judgement_iri",
     "keyed_iri",
+    "short_hash",
     "software_iri",
     "span_iri",
 ]
@@ -55,7 +56,7 @@ def keyed_iri(base: str, key: str) -> str:
     >>> keyed_iri("urn:kg:", "id:a.jsonl:7")
     'urn:kg:article/808db095642850d5'
     """
-    return f"{base}article/{_hash(key)}"
+    return f"{base}article/{short_hash(key)}"
 
 
 def is_article_iri(base: str, iri: str) -> bool:
@@ -97,7 +98,7 @@ def concept_label(label: str) -> str:
 
 
 def concept_iri(base: str, scheme: str, label: str) -> str:
-    """The IRI of a concept of `scheme` ("role" or "topic"); labels that `concept_label` makes equal share it.
+    """The IRI of a concept of `scheme` ("role"; for topics see `kg.graph.topics`); labels that `concept_label` makes equal share it.
 
     >>> concept_iri("urn:kg:", "role", "Research Director")
     'urn:kg:concept/role/research-director'
@@ -116,7 +117,7 @@ def judgement_iri(base: str, aspect: str, rule: str, confidence: str) -> str:
 
 def extraction_iri(base: str, article: Article, versions: Iterable[str]) -> str:
     """The IRI of the run that read this version of the article with software of these versions."""
-    return f"{base}extraction/{_hash('\x1f'.join((article.key, article.version, *versions)))}"
+    return f"{base}extraction/{short_hash('\x1f'.join((article.key, article.version, *versions)))}"
 
 
 def software_iri(base: str, part: str, version: str) -> str:
@@ -127,7 +128,7 @@ def software_iri(base: str, part: str, version: str) -> str:
     """
     slug = re.sub(r"[^A-Za-z0-9._-]+", "-", version).strip("-")
     if slug != version.replace(" ", "-"):
-        slug = f"{slug}-{_hash(version)}".lstrip("-")
+        slug = f"{slug}-{short_hash(version)}".lstrip("-")
     return f"{base}software/{part}/{slug}"
 
 
@@ -152,7 +153,7 @@ def fragments[K: Hashable](wanted: Mapping[K, tuple[str, Any]]) -> dict[K, str]:
 def _slug(text: str) -> str:
     slug = "-".join(_words(text))
     if not slug or len(slug) > _LONGEST_SLUG:
-        slug = f"{slug[:_LONGEST_SLUG]}-{_hash(text)}".lstrip("-")
+        slug = f"{slug[:_LONGEST_SLUG]}-{short_hash(text)}".lstrip("-")
     return slug
 
 
@@ -166,5 +167,6 @@ def _in_word(char: str) -> bool:
     return char.isalnum() or (unicodedata.category(char) in {"Mn", "Mc"} and char < "\U000e0000")
 
 
-def _hash(text: str) -> str:
+def short_hash(text: str) -> str:
+    """Sixteen hex digits that a text is known by."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]

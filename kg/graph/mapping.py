@@ -15,6 +15,7 @@ from rdflib.term import URIRef
 from kg import records as r
 from kg.graph import iris, terms
 from kg.graph.terms import CITO, OA
+from kg.graph.topics.labels import hidden_labels, topic_iri, topic_label
 from kg.graph.vocab import EO
 
 __all__ = ["ASPECTS", "PIECES", "nodes_of", "quad_order", "to_quads"]
@@ -162,18 +163,32 @@ class _Mapping:
     def _decided(self, subject: NamedNode, rule: str, confidence: float) -> None:
         self._add(subject, (EO.rule, terms.text(rule)), (EO.confidence, terms.share(confidence)))
 
-    def _concept(self, scheme: str, label: str) -> NamedNode:
-        concept = NamedNode(iris.concept_iri(self.base, scheme, label))
-        members = EO.RoleTitles if scheme == "role" else EO.Topics
-        self._type(concept, SKOS.Concept, graph=self.concepts)
+    def _concept(self, label: str) -> NamedNode:
+        """The concept of a title."""
+        concept = NamedNode(iris.concept_iri(self.base, "role", label))
         # The label is a function of the IRI alone: two articles that print it differently state one fact, in any order.
+        self._add_concept(concept, EO.RoleTitles, iris.concept_label(label))
+        return concept
+
+    def _topic(self, topic: r.TopicLabel) -> NamedNode:
+        """The concept of a topic, which is the user's own if it has an IRI."""
+        concept = NamedNode(topic.concept or topic_iri(self.base, topic.label))
+        self._add_concept(concept, EO.Topics, topic.label if topic.concept else topic_label(topic.label), topic.also)
+        for wider in topic.broader:
+            self._add(concept, (SKOS.broader, self._topic(r.TopicLabel(wider, ()))), graph=self.concepts)
+        return concept
+
+    def _add_concept(self, concept: NamedNode, scheme: URIRef, label: str, also: Iterable[str] = ()) -> None:
+        self._type(concept, SKOS.Concept, graph=self.concepts)
         self._add(
             concept,
-            (SKOS.prefLabel, terms.text(iris.concept_label(label))),
-            (SKOS.inScheme, terms.node(str(members))),
+            (SKOS.prefLabel, terms.text(label)),
+            (SKOS.inScheme, terms.node(str(scheme))),
+            *((SKOS.altLabel, terms.text(words)) for words in also),
             graph=self.concepts,
         )
-        return concept
+        if scheme == EO.Topics:
+            self._add(concept, *((SKOS.hiddenLabel, terms.text(words)) for words in hidden_labels(label, also)), graph=self.concepts)
 
     def _judged(self, node: NamedNode, judgements: Iterable[r.Judgement]) -> None:
         """One link a judgement: its node is shared by all that is decided in that way, so a field costs one triple."""
@@ -277,7 +292,7 @@ class _Mapping:
                 node,
                 (ORG.member, self.agent_nodes[role.agent]),
                 (ORG.organization, self.agent_nodes[role.organisation] if role.organisation else None),
-                (ORG.role, self._concept("role", role.title) if role.title else None),
+                (ORG.role, self._concept(role.title) if role.title else None),
                 (SDO.roleName, terms.text(role.title) if role.title else None),
                 (EO.former, terms.flag(role.former)),
             )
@@ -349,9 +364,7 @@ class _Mapping:
         self._judged(node, (judgement for judgement in a.judgements if judgement.aspect not in _OF_THE_ATTRIBUTION | unsaid))
         self._judged(node, (r.Judgement(r.Aspect.TOPIC, topic.rule, topic.confidence) for topic in a.topics))
         for topic in a.topics:
-            concept = self._concept("topic", topic.label)
-            self._add(node, (SDO.about, concept))
-            self._add(concept, *((SKOS.broader, self._concept("topic", wider)) for wider in topic.broader), graph=self.concepts)
+            self._add(node, (SDO.about, self._topic(topic)))
         self.quantities(node, a.id)
 
     def quantities(self, owner: NamedNode, key: str) -> None:

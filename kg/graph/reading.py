@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 import pyoxigraph as ox
-from rdflib.namespace import DC, PROV, RDF, SDO
+from rdflib.namespace import DC, PROV, RDF, SDO, SKOS
 from rdflib.term import URIRef
 
 from kg import records as r
@@ -103,6 +103,11 @@ class ArticleGraph:
             return []
         found = self._store.inner.quads_for_pattern(None, terms.node(str(predicate)), ox.NamedNode(node), self._graph)
         return sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
+
+    def concept_label(self, concept: str) -> str:
+        """The preferred label of a concept of the store, "" if it has none."""
+        found = self._store.inner.quads_for_pattern(ox.NamedNode(concept), terms.node(str(SKOS.prefLabel)), None)
+        return min((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), default="")
 
     def links_to(self, node: str) -> list[tuple[str, str]]:
         """Node and property of everything that leads to this node, sorted."""

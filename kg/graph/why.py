@@ -155,7 +155,7 @@ class ArticleExplainer:
             Fact("statement", fragment_of(statement), statement),
             *(Fact(label, NOTATIONS.get(graph.one(iri, term), "")) for label, term in (("kind", EO.claimKind), ("polarity", EO.polarity))),
             Fact("modality", graph.one(iri, EO.modality)),
-            *(Fact("topic", local_name(topic).replace("-", " "), topic) for topic in graph.all(iri, SDO.about)),
+            *(Fact("topic", graph.concept_label(topic), topic) for topic in graph.all(iri, SDO.about)),
             *(fact for fact in told.facts if fact.label != "claim"),
         ]
         return self._told(

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
+from rdflib.namespace import SKOS
 
 from kg.errors import BadParameter
-from kg.graph import iris, terms
+from kg.graph import terms
 from kg.graph.search.index import SearchIndex, open_index
 from kg.graph.search.quotes import Quote
 from kg.graph.store import Store
+from kg.graph.topics import topic_key
 from kg.graph.vocab import EO
 
 __all__ = ["KINDS", "Filters", "agents_called", "find_quotes", "search_words"]
@@ -102,7 +104,7 @@ def search_words(search: str) -> str:
 
 
 def _found(store: Store, index: SearchIndex, filters: Filters) -> Iterator[Quote]:
-    needed = [*_by_words(filters), *_by_agent(store, index, filters), *_by_print(filters)]
+    needed = [*_by_words(store, filters), *_by_agent(store, index, filters), *_by_print(filters)]
     table, rank = "quote", ""
     if filters.search is not None:
         table, rank = "words JOIN quote ON quote.id = words.rowid", "bm25(words, 1.0, 2.0, 0.5), "
@@ -118,16 +120,17 @@ def _found(store: Store, index: SearchIndex, filters: Filters) -> Iterator[Quote
 type _Condition = tuple[str, tuple[str | int, ...]]
 
 
-def _by_words(filters: Filters) -> Iterator[_Condition]:
+def _by_words(store: Store, filters: Filters) -> Iterator[_Condition]:
     if filters.search is not None:
         yield "words MATCH ?", (search_words(filters.search),)
     if filters.topic is not None:
-        topic = iris.concept_label(filters.topic)
-        if any(char.isalnum() for char in topic):
+        labels = json.dumps(topics_called(store, filters.topic))
+        labelled = "SELECT quote FROM topic WHERE label IN (SELECT value FROM json_each(?))"
+        if any(char.isalnum() for char in filters.topic):
             phrase = 'text : "{}"'.format(filters.topic.replace('"', " "))
-            yield "quote.id IN (SELECT quote FROM topic WHERE label = ? UNION SELECT rowid FROM words WHERE words MATCH ?)", (topic, phrase)
+            yield f"quote.id IN ({labelled} UNION SELECT rowid FROM words WHERE words MATCH ?)", (labels, phrase)  # noqa: S608  our own words
         else:
-            yield "quote.id IN (SELECT quote FROM topic WHERE label = ?)", (topic,)
+            yield f"quote.id IN ({labelled})", (labels,)
 
 
 def _by_agent(store: Store, index: SearchIndex, filters: Filters) -> Iterator[_Condition]:
@@ -159,3 +162,19 @@ def agents_called(store: Store, index: SearchIndex, name: str) -> list[str]:
     entities = {quad.object for agent in named for quad in store.inner.quads_for_pattern(ox.NamedNode(agent), denotes, None)}
     others = (quad.subject for entity in entities for quad in store.inner.quads_for_pattern(None, denotes, entity))
     return sorted(named | {agent.value for agent in others if isinstance(agent, ox.NamedNode)})
+
+
+def topics_called(store: Store, words: str) -> list[str]:
+    """The keys of all topics that bear these words as a label of any kind, in singular or plural, and of all narrower ones; sorted."""
+    key = topic_key(words)
+    labels = [terms.node(str(predicate)) for predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)]
+    spelled = {ox.Literal(words), ox.Literal(key)}
+    todo = [quad.subject for label in labels for word in spelled for quad in store.inner.quads_for_pattern(None, label, word)]
+    seen = set(todo)
+    while todo:
+        for quad in store.inner.quads_for_pattern(None, terms.node(str(SKOS.broader)), todo.pop()):
+            if quad.subject not in seen:
+                seen.add(quad.subject)
+                todo.append(quad.subject)
+    found = (quad.object for topic in seen for quad in store.inner.quads_for_pattern(topic, labels[0], None))
+    return sorted({key, *(topic_key(label.value) for label in found if isinstance(label, ox.Literal))})

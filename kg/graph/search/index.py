@@ -21,12 +21,13 @@ from kg.graph import terms
 from kg.graph.reading import article_states
 from kg.graph.search.quotes import Quote, quotes_of
 from kg.graph.store import Store
+from kg.graph.topics import topic_key
 from kg.graph.vocab import EO
 
 __all__ = ["INDEX_FILE", "SearchIndex", "folded", "open_index"]
 
 INDEX_FILE = "search.sqlite"
-_FORMAT = 1  # an index of another format is made anew
+_FORMAT = 2  # an index of another format is made anew
 _SCHEMA = """
 CREATE TABLE article (iri TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE quote (
@@ -153,7 +154,7 @@ class SearchIndex:
         names = " \n".join((*quote.names, *quote.roles))
         self.connection.execute("INSERT INTO words (rowid, text, names, title) VALUES (?, ?, ?, ?)", (row, quote.text, names, quote.title))
         self.connection.executemany("INSERT OR IGNORE INTO body VALUES (?, ?)", ((body, row) for body in quote.organisations))
-        self.connection.executemany("INSERT OR IGNORE INTO topic VALUES (?, ?)", ((label, row) for label in quote.topics))
+        self.connection.executemany("INSERT OR IGNORE INTO topic VALUES (?, ?)", ((topic_key(label), row) for label in quote.topics))
 
 
 def folded(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-from rdflib.namespace import ORG, PROV, RDF, SDO, SKOS
+from rdflib.namespace import ORG, PROV, RDF, SDO
 from rdflib.term import URIRef
 
 from kg.graph import terms
@@ -94,7 +94,7 @@ def quotes_of(store: Store, article: str) -> tuple[Quote, ...]:
                 stance=_word(graph, statement, EO.cueStance),
                 said_on=graph.one(statement, SDO.dateCreated),
                 valid=graph.one(claim, SDO.temporalCoverage),
-                topics=tuple(_label(store, concept) for concept in graph.all(claim, SDO.about)),
+                topics=tuple(graph.concept_label(concept) for concept in graph.all(claim, SDO.about)),
                 figures=tuple(graph.figure(node) for node in graph.all(claim, EO.quantity)),
                 confidence=graph.confidence(statement),
                 title=printed.label,
@@ -130,8 +130,3 @@ def _organisations(graph: ArticleGraph, agent: str) -> list[str]:
 
 def _word(graph: ArticleGraph, node: str, predicate: URIRef) -> str:
     return NOTATIONS.get(graph.one(node, predicate), "")
-
-
-def _label(store: Store, concept: str) -> str:
-    found = store.inner.quads_for_pattern(ox.NamedNode(concept), terms.node(str(SKOS.prefLabel)), None)
-    return min((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), default="")

@@ -207,13 +207,13 @@ class Store:
     def _concepts(self, quads: Iterable[ox.Quad]) -> set[ox.Quad]:
         """The concepts that quads use, with those they lead to in turn."""
         graph = ox.NamedNode(iris.graph_iri(self.base, "concepts"))
-        prefix = f"{self.base}concept/"
+        inside = f"{self.base}article/"
         reached: set[ox.Quad] = set()
         seen: set[ox.NamedNode] = set()
         todo = list(quads)
         while todo:
             concept = todo.pop().object
-            if isinstance(concept, ox.NamedNode) and concept.value.startswith(prefix) and concept not in seen:
+            if isinstance(concept, ox.NamedNode) and concept not in seen and not concept.value.startswith(inside):
                 seen.add(concept)
                 found = list(self.inner.quads_for_pattern(concept, None, None, graph))
                 reached.update(found)

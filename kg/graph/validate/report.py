@@ -216,7 +216,10 @@ def _known_types() -> frozenset[str]:
 def _shape_faults(graph: Graph) -> list[str]:
     import pyshacl
 
-    conforms, results, text = pyshacl.validate(graph, shacl_graph=_shapes(), inference="none", advanced=False)
+    try:
+        conforms, results, text = pyshacl.validate(graph, shacl_graph=_shapes(), inference="none", advanced=False)
+    except TypeError as error:  # rdflib gives up on an offset that is no whole number
+        return [f"the shapes could not be checked: {error}"]
     if not isinstance(results, Graph):
         return [f"the shapes could not be checked: {text}"]
     lines = [_line(graph, results, fault) for fault in results.subjects(RDF.type, SH.ValidationResult)]

@@ -94,7 +94,7 @@ def make_sample() -> r.Extraction:
             claim_kind=r.ClaimKind.PREDICTION,
             cue_stance=r.CueStance.NEUTRAL,
             said_on="2024-02-22",
-            topics=(r.TopicLabel("Herring stocks", (at("Herring stocks"),), "noun-phrase", 0.8, ("stocks",)),),
+            topics=(r.TopicLabel("herring stock", (at("Herring stocks"),), "classified-noun", 0.8, ("stock",)),),
             certainty=r.Certainty.CERTAIN,
             tense=r.Tense.FUTURE,
             valid="2030",

@@ -52,7 +52,7 @@ def test_the_table_has_a_line_a_claim(store):
     first = rows[0]
     assert (first["speaker"], first["text"]) == ("Ana Lindqvist", "🐟 Herring stocks will recover by 2030")
     assert set(first["roles"].split("; ")) == {"board member, Institute of Tides", "senior researcher, Institute of Tides"}
-    assert (first["topics"], first["claim_kind"], first["confidence"]) == ("herring stocks", "prediction", "0.97")
+    assert (first["topics"], first["claim_kind"], first["confidence"]) == ("herring stock", "prediction", "0.97")
     assert rows[-1]["speaker"] == ""
     assert [row["figures"] for row in rows if row["figures"]] == ["at least 7.6 million tonnes, catches"]
     assert [row["agrees_with"].count("#claim-") for row in rows if row["agrees_with"]] == [2]

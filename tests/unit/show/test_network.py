@@ -142,7 +142,7 @@ def test_the_speaker_is_named_by_words_and_a_rule(store, samples):
 
 def test_topics_are_nodes_that_claims_lead_to(store):
     graph = to_networkx(store)
-    assert [data["name"] for data in of_kind(graph, "topic")] == ["herring stocks"]
+    assert [data["name"] for data in of_kind(graph, "topic")] == ["herring stock"]
     assert [a for a, _, _ in edges(graph, "about")] == ["🐟 Herring stocks will recover by 2030"]
 
 
