@@ -319,7 +319,7 @@ def test_the_list_of_rules():
     rows = load_table("decision_rules", columns=("rule", "stage", "explanation"))
     keys = [(row["stage"], row["rule"]) for row in rows]
     assert len(set(keys)) == len(keys)
-    assert {stage for stage, _ in keys} <= {"mention", "role", "part", "agreement", "figure", *r.Aspect}
+    assert {stage for stage, _ in keys} <= {"mention", "role", "part", "agreement", "figure", "identity", *r.Aspect}
     assert [row["rule"] for row in rows if not row["explanation"] or not row["example"] or row["explanation"].endswith(".")] == []
 
 
