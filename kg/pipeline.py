@@ -1,58 +1,45 @@
 """Rooms 1 to 3 in order: sources are read, articles extracted, graphs checked and stored. Read this first."""
 
+import functools
+import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import ValidationFailed
 from kg.records import Article, Extraction, Problem
 from kg.settings import Settings
+from kg.work import BuildLog, BuildReport, Event, Stored, interruptible, make_graphs
 
 if TYPE_CHECKING:
+    from kg.graph.decisions import Overrides
     from kg.graph.store import Store
 
-__all__ = ["BuildReport", "build"]
+__all__ = ["PROBLEMS_FILE", "BuildReport", "Event", "Stored", "build", "remove"]
 
-type Event = Article | Problem
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did.
-
-    Attributes:
-        added, replaced, unchanged: articles.
-        skipped: sources and records that could not be used.
-        attributions, speakers, roles: in the articles added or replaced; speakers are counted article by article.
-    """
-
-    added: int = 0
-    replaced: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-    attributions: int = 0
-    speakers: int = 0
-    roles: int = 0
-
-    def __str__(self) -> str:
-        articles = f"{self.added} added, {self.replaced} replaced, {self.unchanged} unchanged, {self.skipped} skipped"
-        found = (_counted(self.attributions, "attribution"), _counted(self.speakers, "speaker"), _counted(self.roles, "role"))
-        return f"{articles}; {found[0]} by {found[1]}, {found[2]}"
+PROBLEMS_FILE = "problems.jsonl"
 
 
 def build(
-    sources: Iterable[str | Path], *, settings: Settings | None = None, on_event: Callable[[Event], None] | None = None
+    sources: Iterable[str | Path],
+    *,
+    settings: Settings | None = None,
+    on_event: Callable[[Event], None] | None = None,
+    again: bool = False,
+    snapshot_seconds: float = 20.0,
 ) -> BuildReport:
     """Read sources, extract each article, check its graph and add it to the store, one commit an article.
 
-    An article that the store holds already, in the same version, is not extracted again. What cannot be read is told to
-    `on_event` and counted; the run goes on.
+    An article that the store holds already, in the same version, is not extracted again; so a build that was stopped or killed goes on where
+    it was. What cannot be read or extracted is told to `on_event`, written to `problems.jsonl` in the store's folder, and counted; the run
+    goes on. Articles are read as they are needed and committed in the order they come. The first interrupt (SIGINT, SIGTERM) lets the
+    articles in hand be finished; the second one ends the build at once, which loses them alone.
 
     Args:
         sources: files, directories or `-`.
-        settings: among them the store, which is made if it is not there.
-        on_event: called with every article read, and every problem, as they come.
+        settings: among them the store, which is made if it is not there, and how many processes extract.
+        on_event: called with every article read, every problem, and every article that has reached the disk, as they come.
+        again: extract again what other versions of pipeline, engine or package have made.
+        snapshot_seconds: how often readers beside this build get to see what it has stored so far.
 
     Raises:
         BadDecision, Contradiction: if people's decisions cannot be used; a contradiction shows when all articles are stored.
@@ -60,8 +47,9 @@ def build(
         ModelError, StoreBusy, StoreTooNew, WriteFailed: the articles before stay stored. An article whose graph does not keep the shapes
             is told as a problem and left out.
     """
-    from kg.extract import extract_articles
-    from kg.graph.decisions import correct, follow, read_overrides
+    from kg.graph import iris
+    from kg.graph.decisions import follow, read_overrides
+    from kg.graph.search import open_index
     from kg.graph.store import open_store
     from kg.graph.topics import read_vocabulary
     from kg.graph.topics.broader import refresh_topics
@@ -69,64 +57,114 @@ def build(
 
     settings = settings or Settings()
     overrides = read_overrides(settings.decisions_folder)  # a bad file is told before any work
-    counts = dict.fromkeys(("added", "replaced", "unchanged", "skipped", "attributions", "speakers", "roles"), 0)
-    events = read_articles(sources, settings=settings)
-    first = next(events, None)
-    while isinstance(first, Problem) and first.skipped:  # nothing is made on disk for an input that holds nothing
-        counts["skipped"] += 1
-        _tell(on_event, first)
+    with BuildLog(on_event) as log, interruptible() as interrupts:
+        events = interrupts.until(read_articles(sources, settings=settings))
         first = next(events, None)
-    if first is None:
-        return BuildReport(**counts)
-    concepts = read_vocabulary(settings.topics) if settings.topics else ()
-    base = settings.base if settings.base != Settings().base else None
-    with open_store(settings.store, write=True, create=True, base=base) as store:
-        new = _new(store, _chain(first, events), counts, on_event)
-        for found in extract_articles(new, settings=settings, concepts=concepts):
+        while isinstance(first, Problem) and first.skipped:  # nothing is made on disk for an input that holds nothing
+            log.tell(first)
+            first = next(events, None)
+        if first is None:
+            return log.report(interrupted=interrupts.heard)
+        concepts = read_vocabulary(settings.topics) if settings.topics else ()
+        base = settings.base if settings.base != Settings().base else None
+        with open_store(settings.store, write=True, create=True, base=base) as store:
+            log.keep(settings.store / PROBLEMS_FILE)
+            current = _software(settings) if again else frozenset()
+            new = _new(store, _chain(first, events), log, current=current)
+            views = _Views(store, snapshot_seconds)
             # What people decided is in the graph from the first: no reader ever sees what they have overruled.
-            extraction = correct(found, overrides.corrections.get(found.article.key, ()), base=store.base).extraction
-            try:
-                result = store.add(extraction)
-            except ValidationFailed as error:  # fails closed: this article is left out, the others go on
-                counts["skipped"] += 1
-                where = extraction.article.source_name or extraction.article.id
-                _tell(on_event, Problem(where, str(error)))
-                continue
-            counts[result.value] += 1
-            _count(counts, extraction)
-        for where, what in follow(store, overrides).warnings():
-            _tell(on_event, Problem(where, what, skipped=False))
-        refresh_topics(store, concepts)
-    return BuildReport(**counts)
+            change = functools.partial(_corrected, overrides, store.base)
+            for made in make_graphs(new, settings=settings, base=store.base, concepts=concepts, change=change):
+                if isinstance(made, Problem):
+                    log.tell(made)
+                else:
+                    article = iris.article_iri(store.base, made.article)
+                    log.stored(made, store.put_article(article, made.article.version, frozenset(made.quads), again=again).value)
+                    views.renew()
+            for where, what in follow(store, overrides).warnings():
+                log.tell(Problem(where, what, skipped=False))
+            refresh_topics(store, concepts)
+            with open_index(store):  # which brings it in step
+                pass
+        return log.report(interrupted=interrupts.heard)
 
 
-def _new(store: "Store", events: Iterable[Event], counts: dict[str, int], on_event: Callable[[Event], None] | None) -> Iterator[Article]:
-    """The articles that the store does not hold yet."""
+def remove(articles: Iterable[str], *, settings: Settings | None = None) -> tuple[str, ...]:
+    """Take articles out of the store for good: out of the graph, the search index, the entities, the snapshots and the files on the disk.
+
+    Backups and people's decisions are left as they are.
+
+    Args:
+        articles: IRIs, the parts of IRIs behind the store's base, addresses (URLs) or the input's own ids.
+        settings: among them the store.
+
+    Returns:
+        The IRIs of the articles removed, sorted.
+
+    Raises:
+        NotInStore: if one is not there, or an id stands for several; nothing is removed then.
+        StoreMissing, StoreBusy, WriteFailed: what was removed before stays removed.
+    """
+    from kg.graph.decisions import follow, read_overrides
+    from kg.graph.reading import find_article
+    from kg.graph.search import open_index
+    from kg.graph.store import open_store
+    from kg.graph.topics import read_vocabulary
+    from kg.graph.topics.broader import refresh_topics
+
+    settings = settings or Settings()
+    overrides = read_overrides(settings.decisions_folder)
+    with open_store(settings.store, write=True) as store:
+        found = sorted({find_article(store, one) for one in articles})
+        for article in found:
+            store.remove(article)
+        follow(store, overrides)
+        refresh_topics(store, read_vocabulary(settings.topics) if settings.topics else ())
+        with open_index(store) as index:
+            index.tidy()
+        store.purge()
+    return tuple(found)
+
+
+def _corrected(overrides: "Overrides", base: str, found: Extraction) -> Extraction:
+    from kg.graph.decisions import correct
+
+    return correct(found, overrides.corrections.get(found.article.key, ()), base=base).extraction
+
+
+def _new(store: "Store", events: Iterable[Article | Problem], log: BuildLog, *, current: frozenset[str]) -> Iterator[Article]:
+    """The articles that the store does not hold yet; with `current`, those too that other software has read."""
     for event in events:
-        _tell(on_event, event)
-        if isinstance(event, Problem):
-            counts["skipped"] += event.skipped
-        elif store.holds(event):
-            counts["unchanged"] += 1
-        else:
-            yield event
+        log.tell(event)
+        if isinstance(event, Article):
+            if store.holds(event) and (not current or store.made_by(event) == current):
+                log.unchanged(event)
+            else:
+                yield event
 
 
-def _chain(first: Event, rest: Iterator[Event]) -> Iterator[Event]:
+def _software(settings: Settings) -> frozenset[str]:
+    from kg.extract import current_versions
+    from kg.graph.mapping import software
+
+    return frozenset(software(current_versions(settings)).values())
+
+
+def _chain(first: Article | Problem, rest: Iterator[Article | Problem]) -> Iterator[Article | Problem]:
     yield first
     yield from rest
 
 
-def _tell(on_event: Callable[[Event], None] | None, event: Event) -> None:
-    if on_event is not None:
-        on_event(event)
+class _Views:
+    """Renews what readers see beside the build: from the start on, and then now and then."""
 
+    def __init__(self, store: "Store", seconds: float) -> None:
+        self._store = store
+        self._seconds = seconds
+        self._last = time.monotonic()
+        store.snapshot()
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _count(counts: dict[str, int], extraction: Extraction) -> None:
-    counts["attributions"] += len(extraction.attributions)
-    counts["speakers"] += len({one.speaker for one in extraction.attributions if one.speaker})
-    counts["roles"] += len(extraction.roles)
+    def renew(self) -> None:
+        if time.monotonic() - self._last >= self._seconds:
+            self._store.snapshot()
+            self._last = time.monotonic()

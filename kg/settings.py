@@ -12,6 +12,7 @@ from kg.errors import SettingsError
 __all__ = ["DEFAULT_BASE", "Settings", "load_settings"]
 
 DEFAULT_BASE = "urn:kg:"
+_PATHS = frozenset({"store", "gazetteer", "decisions", "topics"})
 _ENGINES = ("model", "rules")
 
 
@@ -28,6 +29,7 @@ class Settings:
         gazetteer: table (TSV: name, kind, id) of names whose kind is settled; None for none.
         decisions: folder of people's decisions; None for one beside the store, see `decisions_folder`.
         topics: the user's vocabulary of topics, a SKOS file; None for none.
+        jobs: processes that extract in a build; 1 for none but the build's own.
 
     Raises:
         SettingsError: if a value cannot be used.
@@ -41,10 +43,13 @@ class Settings:
     gazetteer: Path | None = None
     decisions: Path | None = None
     topics: Path | None = None
+    jobs: int = 1
 
     def __post_init__(self) -> None:
         if self.max_chars < 1:
             raise SettingsError(f"max_chars is {self.max_chars}", remedy="Give a whole number of at least 1.")
+        if self.jobs < 1:
+            raise SettingsError(f"jobs is {self.jobs}", remedy="Give a whole number of at least 1.")
         if self.attribution not in _ENGINES:
             raise SettingsError(f"no attribution engine {self.attribution!r}", remedy=f"Choose from: {', '.join(_ENGINES)}.")
         if not _is_iri_prefix(self.base):
@@ -111,14 +116,14 @@ def _from_file(config: Path | None) -> dict[str, Any]:
 
 def _typed(name: str, value: Any) -> Any:
     try:
-        if name in {"store", "gazetteer", "decisions", "topics"}:
+        if name in _PATHS:
             return Path(value)
-        if name == "max_chars":
+        if name in {"max_chars", "jobs"}:
             if isinstance(value, bool):
                 raise ValueError  # noqa: TRY301  TOML's true is an int to Python
             return int(value)
     except (TypeError, ValueError):
-        raise SettingsError(f"{name} is {value!r}", remedy="Give a whole number." if name == "max_chars" else "Give a path.") from None
+        raise SettingsError(f"{name} is {value!r}", remedy="Give a path." if name in _PATHS else "Give a whole number.") from None
     if not isinstance(value, str):
         raise SettingsError(f"{name} is {value!r}", remedy="Give a string.")
     return value

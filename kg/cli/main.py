@@ -20,6 +20,7 @@ from kg.cli.extract import extract
 from kg.cli.identity import identity
 from kg.cli.query import query
 from kg.cli.quotes import quotes
+from kg.cli.remove import remove
 from kg.cli.show import show
 from kg.cli.stats import stats
 from kg.cli.terminal import say
@@ -124,7 +125,7 @@ def cli(ctx: click.Context) -> None:
         ctx.color = False
 
 
-for _command in (build, extract, query, quotes, show, explain, identity, correct, export, validate, view, stats, doctor):
+for _command in (build, extract, query, quotes, show, explain, identity, correct, export, validate, view, stats, remove, doctor):
     cli.add_command(_command)
 
 

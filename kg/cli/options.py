@@ -31,6 +31,12 @@ _OPTIONS = {
     "attribution": click.option(
         "--attribution", metavar="ENGINE", help="What finds who said what: model or rules.  [default: model; env: KG_ATTRIBUTION]"
     ),
+    "jobs": click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Processes that extract, each with a pipeline of its own.  [default: 1; env: KG_JOBS]",
+    ),
     "max_chars": click.option(
         "--max-chars", type=click.IntRange(min=1), metavar="N", help="Skip longer texts.  [default: 2000000; env: KG_MAX_CHARS]"
     ),

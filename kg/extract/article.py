@@ -1,7 +1,8 @@
 """All stages of the room in order: parse, attributions, names, pronouns, speakers, roles, figures, topics, agreement; then one `Extraction`."""
 
+import functools
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["extract_article", "extract_articles"]
+__all__ = ["current_versions", "extract_article", "extract_articles", "load_extractor"]
 
 _NAMED = frozenset({r.AgentKind.PERSON, r.AgentKind.ORGANISATION, r.AgentKind.PLACE})
 
@@ -48,19 +49,39 @@ def extract_articles(
         ModelError: at the first article, if there is no fit language pipeline.
         SettingsError: at the first article, if the gazetteer of the settings cannot be used.
     """
-    settings = settings or Settings()
-    nlp: Language | None = None
-    engine = None
-    gazetteer: Mapping[str, KnownName] | None = None
-    vocabulary: Vocabulary | None = None
+    extract = None
     for article in articles:
-        nlp = nlp or load_pipeline(settings.model)
-        engine = engine or load_engine(settings.attribution)
-        if gazetteer is None:
-            gazetteer = load_gazetteer(settings.gazetteer) if settings.gazetteer else {}
-        if vocabulary is None:
-            vocabulary = load_vocabulary(nlp, concepts)
-        yield extract_article(nlp, article, engine=engine, gazetteer=gazetteer, vocabulary=vocabulary)
+        extract = extract or load_extractor(settings, concepts=concepts)
+        yield extract(article)
+
+
+def load_extractor(settings: Settings | None = None, *, concepts: Iterable[r.TopicConcept] = ()) -> Callable[[r.Article], r.Extraction]:
+    """A function that extracts an article, with everything loaded that it needs.
+
+    Raises:
+        ModelError: if there is no fit language pipeline.
+        SettingsError: if the gazetteer of the settings cannot be used.
+    """
+    settings = settings or Settings()
+    nlp = load_pipeline(settings.model)
+    engine = load_engine(settings.attribution)
+    gazetteer: Mapping[str, KnownName] = load_gazetteer(settings.gazetteer) if settings.gazetteer else {}
+    vocabulary = load_vocabulary(nlp, concepts)
+    return functools.partial(extract_article, nlp, engine=engine, gazetteer=gazetteer, vocabulary=vocabulary)
+
+
+def current_versions(settings: Settings | None = None) -> r.ModelVersions:
+    """What would extract an article now.
+
+    Raises:
+        ModelError: if there is no fit language pipeline.
+    """
+    settings = settings or Settings()
+    return _versions(load_pipeline(settings.model), load_engine(settings.attribution))
+
+
+def _versions(nlp: "Language", engine: Engine | None) -> r.ModelVersions:
+    return r.ModelVersions(pipeline=pipeline_name(nlp), attribution=(engine or Engine()).version, kg=version("expert-opinion-kg"))
 
 
 def extract_article(
@@ -100,8 +121,7 @@ def extract_article(
         topics=find_topics(doc, found, cast, vocabulary=vocabulary),
         said_on=find_said_on(doc, found, published=article.published, barred=[region.span for region in article.regions]),
     )
-    model = r.ModelVersions(pipeline=pipeline_name(nlp), attribution=(engine or Engine()).version, kg=version("expert-opinion-kg"))
-    return _assemble(doc, article, model, cast, whole)
+    return _assemble(doc, article, _versions(nlp, engine), cast, whole)
 
 
 def _barred(doc: "Doc", token: int, barred: list[r.Span]) -> bool:

@@ -18,7 +18,7 @@ from kg.graph.terms import CITO, OA
 from kg.graph.topics.labels import hidden_labels, topic_iri, topic_label
 from kg.graph.vocab import EO
 
-__all__ = ["ASPECTS", "PIECES", "nodes_of", "quad_order", "to_quads"]
+__all__ = ["ASPECTS", "PIECES", "nodes_of", "quad_order", "software", "to_quads"]
 
 PIECES = " [...] "  # stands between the pieces of a statement in a claim's text
 
@@ -97,6 +97,15 @@ def nodes_of(extraction: r.Extraction, *, base: str) -> dict[str, str]:
     mapping.roles()
     found = {**mapping.statements, **mapping.agent_nodes, **mapping.role_nodes}
     return {node.value: key for key, node in found.items()} | {node.value: key for key, node in mapping.claims.items()}
+
+
+def software(model: r.ModelVersions) -> dict[str, str]:
+    """Names with versions of what made an extraction, by the part it plays, as the graph `provenance` has them.
+
+    >>> software(r.ModelVersions("en_core_web_md 3.8.0", "rules 1", "0.1.0"))["kg"]
+    'expert-opinion-kg 0.1.0'
+    """
+    return {"pipeline": model.pipeline, "attribution": model.attribution, "kg": f"expert-opinion-kg {model.kg}"}
 
 
 def quad_order(quad: Quad) -> tuple[str, str, str, str]:
@@ -413,7 +422,7 @@ class _Mapping:
         """Which software read which version of the article: kept out of the article's graph, which it says nothing about."""
         article, model = self.x.article, self.x.model
         graph = NamedNode(iris.graph_iri(self.base, "provenance"))
-        versions = {"pipeline": model.pipeline, "attribution": model.attribution, "kg": f"expert-opinion-kg {model.kg}"}
+        versions = software(model)
         run = NamedNode(iris.extraction_iri(self.base, article, versions.values()))
         result = self._here("extraction")
         self._type(result, EO.ExtractedGraph, graph=graph)
@@ -427,10 +436,10 @@ class _Mapping:
         self._type(run, PROV.Activity, graph=graph)
         self._add(run, (PROV.used, self.top), graph=graph)
         for part, name in versions.items():
-            software = NamedNode(iris.software_iri(self.base, part, name))
-            self._add(run, (PROV.wasAssociatedWith, software), graph=graph)
-            self._type(software, PROV.SoftwareAgent, graph=graph)
-            self._add(software, (SDO.name, terms.text(name)), graph=graph)
+            tool = NamedNode(iris.software_iri(self.base, part, name))
+            self._add(run, (PROV.wasAssociatedWith, tool), graph=graph)
+            self._type(tool, PROV.SoftwareAgent, graph=graph)
+            self._add(tool, (SDO.name, terms.text(name)), graph=graph)
         if self.x.as_extracted:
             self._add(result, (EO.asExtracted, terms.text(self.x.as_extracted)), graph=graph)
         for one in self.x.overruled:

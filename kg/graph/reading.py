@@ -178,14 +178,27 @@ def article_states(store: Store) -> dict[str, str]:
 
 
 def find_article(store: Store, given: str) -> str:
-    """The IRI of an article of the store, given whole or from behind the store's base on (`article/0123456789abcdef`).
+    """The IRI of an article of the store, given whole or from behind the store's base on (`article/0123456789abcdef`), by its address, or
+    by the id that its input gave it.
 
     Raises:
-        NotInStore: if there is no such article.
+        NotInStore: if there is no such article, or several have that id.
     """
     for iri in (given.strip("<>"), f"{store.base}{given}", f"{store.base}article/{given}"):
         if is_node(store, iri) and ArticleGraph(store, iri).of_kind(iri, SDO.NewsArticle):
             return iri
+    called = ox.Literal(given.encode("utf-8", "replace").decode())
+    found = {
+        quad.subject.value
+        for predicate in (SDO.url, SDO.identifier)
+        for quad in store.inner.quads_for_pattern(None, terms.node(str(predicate)), called)
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject == quad.graph_name
+    }
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        remedy = f"Choose from: {', '.join(sorted(found)[:5])}"
+        raise NotInStore(f"{len(found)} articles have the id {given}", where=str(store.path), remedy=remedy)
     raise NotInStore(f"no article {given}", where=str(store.path), remedy="`kg stats` lists the articles")
 
 

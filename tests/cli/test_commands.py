@@ -2,6 +2,7 @@
 
 import csv
 import functools
+import hashlib
 import io
 import json
 import os
@@ -334,6 +335,7 @@ def test_every_command_runs_as_installed(installed, article_file, tmp_path):
         ("view",),
         ("stats",),
         ("doctor",),
+        ("remove", hashlib.sha256(article_file.read_bytes()).hexdigest()),
     ]
     assert {step[0] for step in steps} == set(cli.commands)
     for step in steps:

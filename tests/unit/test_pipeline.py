@@ -1,10 +1,12 @@
 """The build: counts, idempotence, what is skipped. Real rooms, a real store."""
 
+import json
+
 import pytest
 
 from kg.errors import StoreBusy
 from kg.graph.store import open_store
-from kg.pipeline import BuildReport, build
+from kg.pipeline import PROBLEMS_FILE, BuildReport, Stored, build
 from kg.records import Article, Problem
 from kg.settings import Settings
 
@@ -45,7 +47,9 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_built(tmp_path, article_fil
     events = []
     report = build([tmp_path / "absent.txt", article_file], settings=settings, on_event=events.append)
     assert (report.added, report.skipped) == (1, 1)
-    assert [type(event) for event in events] == [Problem, Article]
+    assert [type(event) for event in events] == [Problem, Article, Stored]
+    [line] = (settings.store / PROBLEMS_FILE).read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["what"] == events[0].what
 
 
 def test_nothing_to_read_makes_no_store(tmp_path, settings):

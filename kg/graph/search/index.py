@@ -52,6 +52,8 @@ CREATE VIRTUAL TABLE words USING fts5 (text, names, title, tokenize = 'porter un
 def open_index(store: Store) -> Iterator["SearchIndex"]:
     """The index of an open store, in step with it; made if there is none. Where it cannot be written, it is made in memory for this once.
 
+    Beside a writer the index is as the writer left it last; if there is none, it is made in memory from the snapshot.
+
     Raises:
         StoreError: if another process keeps the index locked, or it is damaged.
     """
@@ -59,7 +61,8 @@ def open_index(store: Store) -> Iterator["SearchIndex"]:
     try:
         index = SearchIndex(connection)
         try:
-            index.follow(store)
+            if store.live or not index.holds_something():
+                index.follow(store)
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise StoreError(
@@ -87,6 +90,10 @@ class SearchIndex:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
+    def holds_something(self) -> bool:
+        """Whether any article is in it."""
+        return self.connection.execute("SELECT 1 FROM article LIMIT 1").fetchone() is not None
+
     def follow(self, store: Store) -> int:
         """Bring the index in step with the store in one transaction; how many articles were read again or dropped."""
         wanted = article_states(store)
@@ -108,6 +115,10 @@ class SearchIndex:
             raise
         self.connection.execute("COMMIT")
         return len(stale)
+
+    def tidy(self) -> None:
+        """Let go of what was dropped, so that its words are no longer in the index; they leave the file with the next VACUUM."""
+        self.connection.execute("INSERT INTO words (words) VALUES ('optimize')")
 
     def agents(self, name: str) -> list[str]:
         """IRIs of the articles' agents that bear this name or alias, sorted; case, accents' spelling and white space make no difference."""
@@ -169,6 +180,8 @@ def folded(name: str) -> str:
 def _connect(store: Store) -> sqlite3.Connection:
     """The file of the index, made anew if it is of another format; memory if its folder takes no file."""
     path = Path(store.path) / INDEX_FILE if store.path is not None else None
+    if path is not None and not store.live and not path.is_file():
+        path = None  # the file is the writer's to make
     try:
         if path is None:
             return _prepared(sqlite3.connect(":memory:", isolation_level=None))

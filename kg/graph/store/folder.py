@@ -5,27 +5,45 @@ kg-store/
   kg-store.json   format version and base, written once
   kg-store.lock   held by whoever has the store open, see kg.graph.store.lock
   oxigraph/       the quads
+  snapshots/      while somebody writes: what readers see meanwhile, see kg.graph.store.snapshots
 ```
+
+Files that others keep here (the search index, what identity read) are copies of what the graph says.
 """
 
 import json
 import os
+import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import SettingsError, StoreBusy, StoreError, StoreMissing, StoreTooNew, WriteFailed
 
-__all__ = ["FACTS", "FORMAT", "LOCK", "claim", "open_quads", "read_facts", "write_errors", "write_facts"]
+__all__ = [
+    "FACTS",
+    "FORMAT",
+    "LOCK",
+    "QUADS",
+    "claim",
+    "open_quads",
+    "read_facts",
+    "rewrite_quads",
+    "swap_quads",
+    "sync_quads",
+    "write_errors",
+    "write_facts",
+]
 
 FORMAT = 1  # of the folder and of the graphs in it; a store of a higher one is refused
 
 FACTS = "kg-store.json"
 LOCK = "kg-store.lock"
-_QUADS = "oxigraph"
+QUADS = "oxigraph"
+_NEW, _OLD = "oxigraph.new", "oxigraph.old"  # while the quads are written anew
 
 
 def claim(folder: Path) -> None:
@@ -70,7 +88,10 @@ def read_facts(folder: Path, *, base: str | None = None) -> str:
 
 
 def open_quads(folder: Path, *, write: bool, create: bool) -> ox.Store:
-    inner = folder / _QUADS
+    inner = folder / QUADS
+    if write or not inner.is_dir():
+        with suppress(OSError):
+            _finish_swap(folder)
     if not inner.is_dir() and not (write and create):
         if not write:
             return ox.Store()  # made by a writer that ended before it opened its quads: there are none
@@ -84,6 +105,48 @@ def open_quads(folder: Path, *, write: bool, create: bool) -> ox.Store:
         if write:
             raise WriteFailed(f"the store cannot be opened ({error})", where=str(folder), remedy="Check space and permissions") from error
         raise StoreError(f"the store cannot be read ({error})", where=str(folder), remedy="Put it back from a backup") from error
+
+
+def rewrite_quads(folder: Path, quads: Iterable[ox.Quad]) -> None:
+    """Write these quads into files of their own beside those in use, for `swap_quads`."""
+    draft = folder / _NEW
+    shutil.rmtree(draft, ignore_errors=True)
+    store = ox.Store(str(draft))
+    store.bulk_extend(quads)
+    store.flush()
+    store.optimize()
+
+
+def swap_quads(folder: Path) -> ox.Store:
+    """Put what `rewrite_quads` wrote in the place of the quads in use, which nobody may have open, and open it for writing."""
+    shutil.rmtree(folder / _OLD, ignore_errors=True)
+    if (folder / QUADS).is_dir():
+        (folder / QUADS).rename(folder / _OLD)
+    _finish_swap(folder)
+    return ox.Store(str(folder / QUADS))
+
+
+def _finish_swap(folder: Path) -> None:
+    """Go on where somebody was killed: the old quads out of the way, the new ones not yet in place; or leftovers."""
+    if not (folder / QUADS).is_dir() and (folder / _NEW).is_dir():
+        (folder / _NEW).rename(folder / QUADS)
+    for left in (_OLD, _NEW):
+        shutil.rmtree(folder / left, ignore_errors=True)
+
+
+def sync_quads(folder: Path) -> None:
+    """Have the system put on the disk what was committed: RocksDB has written it to its log, which is not synced by itself.
+
+    A log that is gone meanwhile has become a table, which RocksDB syncs.
+    """
+    for entry in os.scandir(folder / QUADS):
+        if entry.name.endswith(".log"):
+            with suppress(FileNotFoundError):
+                descriptor = os.open(entry.path, os.O_RDWR)
+                try:
+                    os.fsync(descriptor)
+                finally:
+                    os.close(descriptor)
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """An open store: articles come in whole, in one commit each, and the graph is read."""
 
+import contextlib
+import sqlite3
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -9,14 +11,25 @@ from types import TracebackType
 from typing import Self
 
 import pyoxigraph as ox
-from rdflib.namespace import RDF, SDO
+from rdflib.namespace import PROV, RDF, SDO
 
-from kg.errors import StoreError, WriteFailed
+from kg.errors import StoreBusy, StoreError, WriteFailed
 from kg.graph import iris, terms
 from kg.graph.mapping import quad_order, to_quads
 from kg.graph.ontology import ontology_file
-from kg.graph.store import lock
-from kg.graph.store.folder import FACTS, LOCK, claim, open_quads, read_facts, write_errors, write_facts
+from kg.graph.store import lock, snapshots
+from kg.graph.store.folder import (
+    FACTS,
+    LOCK,
+    claim,
+    open_quads,
+    read_facts,
+    rewrite_quads,
+    swap_quads,
+    sync_quads,
+    write_errors,
+    write_facts,
+)
 from kg.graph.validate import check_graph
 from kg.records import Article, Extraction
 from kg.settings import DEFAULT_BASE
@@ -29,6 +42,7 @@ class AddResult(StrEnum):
 
     ADDED = "added"
     REPLACED = "replaced"
+    REFRESHED = "refreshed"  # the same version of the article, read anew
     UNCHANGED = "unchanged"
 
 
@@ -57,7 +71,8 @@ def open_store(path: str | Path, *, write: bool = False, create: bool = False, b
 
     Args:
         path: its folder.
-        write: to add articles. One writer alone, or any number of readers, may have a store open.
+        write: to add articles. One writer may have a store open. Readers beside it see its last snapshot; without one, or where readers
+            were first, whoever comes second is refused.
         create: make the store if there is none; needs `write`.
         base: IRI prefix of what is minted: of a new store `urn:kg:` by default, of an old one it must be the store's own or None.
 
@@ -81,7 +96,12 @@ def open_store(path: str | Path, *, write: bool = False, create: bool = False, b
         claim(folder)
     else:
         read_facts(folder)  # before the lock, so that nothing is made where there is no store
-    held = lock.hold(folder / LOCK, write=write)
+    try:
+        held = lock.hold(folder / LOCK, write=write)
+    except StoreBusy:
+        if write or (snapshot := snapshots.newest(folder)) is None:
+            raise
+        return _beside_the_writer(folder, snapshot, base=base)
     try:
         if new and not (folder / FACTS).is_file():
             write_facts(folder, base or DEFAULT_BASE)
@@ -96,14 +116,33 @@ def open_store(path: str | Path, *, write: bool = False, create: bool = False, b
     return store
 
 
-class Store:
-    """An open store. Made by `open_store`; usable until it is closed."""
+def _beside_the_writer(folder: Path, snapshot: tuple[Path, int | None], *, base: str | None) -> "Store":
+    place, held = snapshot
+    try:
+        return Store(open_quads(place, write=False, create=False), path=folder, base=read_facts(folder, base=base), held=held, live=False)
+    except BaseException:
+        lock.release(held)
+        raise
 
-    def __init__(self, quads: ox.Store, *, path: Path | None, base: str, writable: bool, held: int | None) -> None:
+
+class Store:
+    """An open store. Made by `open_store`; usable until it is closed.
+
+    Attributes:
+        path: its folder; None in memory.
+        base: IRI prefix of what is minted.
+        writable: open for writing.
+        live: false if this is a snapshot beside a writer, so that files made from the graph may be ahead of it.
+    """
+
+    def __init__(
+        self, quads: ox.Store, *, path: Path | None, base: str, writable: bool = False, held: int | None = None, live: bool = True
+    ) -> None:
         self._quads: ox.Store | None = quads
         self.path = path
         self.base = base
         self.writable = writable
+        self.live = live
         self._held = held
 
     def __enter__(self) -> Self:
@@ -124,6 +163,7 @@ class Store:
             if quads is not None and self.writable and self.path is not None:
                 with write_errors(self.path):
                     quads.flush()
+                snapshots.sweep(self.path)
         finally:
             # Oxigraph lets its files go when the last reference goes; only then may another process have them.
             del quads
@@ -222,8 +262,8 @@ class Store:
 
     # ----------------------------------------------------------------------- writing
 
-    def add(self, extraction: Extraction, *, check: bool = True) -> AddResult:
-        """Add an article in one commit: all of it or nothing.
+    def add(self, extraction: Extraction, *, check: bool = True, again: bool = False) -> AddResult:
+        """Add an article in one commit: all of it or nothing. When this returns, it is on the disk.
 
         The same version of an article that is there already changes nothing; another version replaces it whole, its provenance too, and
         takes away concepts that no article uses any more.
@@ -231,23 +271,38 @@ class Store:
         Args:
             extraction: what was found in the article.
             check: keep the shapes or fail. Without it, only what was checked elsewhere should come.
+            again: replace the same version too, if another was found in it now.
 
         Raises:
             ValidationFailed: if the graph does not keep the shapes.
             WriteFailed: if it cannot be written; the store is as it was.
             StoreError: if the store is open for reading only.
         """
-        if not self.writable:
-            raise StoreError("the store is open for reading only", where=str(self.path), remedy="Open it with write=True")
-        article = iris.article_iri(self.base, extraction.article)
-        info = self._info(article)
-        if info.version == extraction.article.version:
+        self._may_write()
+        if not again and self.holds(extraction.article):
             return AddResult.UNCHANGED
         new = set(to_quads(extraction, base=self.base))
         if check:
             check_graph(new, where=extraction.article.title or extraction.article.id)
-        self.put(article, new)
-        return AddResult.REPLACED if info.version else AddResult.ADDED
+        return self.put_article(iris.article_iri(self.base, extraction.article), extraction.article.version, new, again=again)
+
+    def put_article(self, article: str, version: str, new: AbstractSet[ox.Quad], *, again: bool = False) -> AddResult:
+        """Add what `to_quads` made of an article, as `add` does after it has checked it.
+
+        Args:
+            article: its IRI.
+            version: of the article.
+            new: its quads, checked.
+            again: replace the same version too.
+
+        Raises:
+            WriteFailed: if it cannot be written; the store is as it was.
+            StoreError: if the store is open for reading only.
+        """
+        there = self._info(article).version
+        if (there == version and not again) or not self.put(article, new):
+            return AddResult.UNCHANGED
+        return AddResult.ADDED if not there else AddResult.REFRESHED if there == version else AddResult.REPLACED
 
     def put(self, article: str, new: AbstractSet[ox.Quad]) -> bool:
         """Have an article's graph, with its share of the others, be these quads, in one commit; whether that changed anything.
@@ -258,11 +313,83 @@ class Store:
 
         Raises:
             WriteFailed: if it cannot be written; the store is as it was.
+            StoreError: if the store is open for reading only.
         """
+        self._may_write()
         old = set(self.article_quads(article)) if any(True for _ in self.quads(article)) else set()
-        gone = {quad for quad in old - new if quad.graph_name == ox.NamedNode(article) or not self._needed(quad, article)}
+        gone = self._only_of(article, old - new)
         self._commit(gone, new - old)
+        self._sync()
         return bool(gone or new - old)
+
+    def remove(self, article: str) -> None:
+        """Take an article out in one commit, with its provenance and the concepts that no other article uses.
+
+        Raises:
+            StoreError: if there is no article of that IRI, or the store is open for reading only.
+            WriteFailed: if it cannot be written; the store is as it was.
+        """
+        self._may_write()
+        self._commit(self._only_of(article, self.article_quads(article)), ())
+        self._sync()
+
+    def snapshot(self) -> None:
+        """Let whoever reads from now on, while this store is being written, see it as it is now: whole articles.
+
+        Raises:
+            WriteFailed: if it cannot be made.
+            StoreError: if the store is open for reading only.
+        """
+        self._may_write()
+        if self.path is not None:
+            with write_errors(self.path):
+                snapshots.make(self.path, self.inner)
+
+    def purge(self) -> None:
+        """Write the store anew without what was removed: Oxigraph keeps the words of quads that are gone. Takes time in the size of the store.
+
+        Raises:
+            WriteFailed: if it cannot be written; the store is as it was.
+            StoreError: if the store is open for reading only.
+        """
+        self._may_write()
+        if self.path is None:
+            return
+        with write_errors(self.path):
+            rewrite_quads(self.path, self.inner)
+            self._quads = None  # Oxigraph lets its files go when the last reference goes
+            self._quads = swap_quads(self.path)
+            snapshots.sweep(self.path)
+            for file in self.path.glob("*.sqlite"):
+                with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as copy:
+                    copy.execute("VACUUM")
+                    copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def made_by(self, article: Article) -> frozenset[str]:
+        """Names and versions of the software that read an article: pipeline, engine and `kg`; nothing if it is not there."""
+        iri = ox.NamedNode(iris.article_iri(self.base, article))
+        graph = ox.NamedNode(iris.graph_iri(self.base, "provenance"))
+        found = set()
+        for run in self.inner.quads_for_pattern(None, terms.node(str(PROV.used)), iri, graph):
+            for part in self.inner.quads_for_pattern(run.subject, terms.node(str(PROV.wasAssociatedWith)), None, graph):
+                if isinstance(part.object, ox.NamedNode):
+                    names = self.inner.quads_for_pattern(part.object, terms.node(str(SDO.name)), None, graph)
+                    found |= {name.object.value for name in names if isinstance(name.object, ox.Literal)}
+        return frozenset(found)
+
+    def _may_write(self) -> None:
+        if not self.writable:
+            raise StoreError("the store is open for reading only", where=str(self.path), remedy="Open it with write=True")
+
+    def _only_of(self, article: str, quads: Iterable[ox.Quad]) -> set[ox.Quad]:
+        """Those of an article's quads that serve no other article."""
+        own = ox.NamedNode(article)
+        return {quad for quad in quads if quad.graph_name == own or not self._needed(quad, article)}
+
+    def _sync(self) -> None:
+        if self.path is not None:
+            with write_errors(self.path):
+                sync_quads(self.path)
 
     def change(self, gone: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> None:
         """Take quads away and put quads in, in one commit. For the graphs that are made from the articles' graphs.
@@ -271,6 +398,7 @@ class Store:
             WriteFailed: if it cannot be written; the store is as it was.
         """
         self._commit(gone, new)
+        self._sync()
 
     def load_ontology(self) -> None:
         """Bring the graph `ontology` up to the package's own; nothing happens if it is."""
