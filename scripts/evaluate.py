@@ -20,9 +20,11 @@ SCORERS = {
     "gum-other-train": ["score.py", "entities"],
     "knowledgenet-dev": ["score.py", "roles"],
     "news-roles-dev": ["news_roles.py"],
+    "roles-train": ["news_roles.py"],
     "claims-dev": ["claims.py"],
     "quantities-dev": ["quantities.py"],
 }
+LABELS = Path(__file__).resolve().parents[1] / "tests" / "quality" / "labels" / "roles.jsonl"
 RUNS = [*SCORERS, "polnear-dev rules"]
 """A corpus with the default engine, or a corpus and an engine."""
 
@@ -36,13 +38,35 @@ def quality_folder(given: str | None = None) -> Path | None:
     return None
 
 
+def corpus_file(folder: Path, corpus: str, keep: Path) -> Path:
+    """The labelled file of a corpus; that of our own labels is put together from their offsets and the text they are labels of."""
+    if corpus != "roles-train":
+        return folder / f"{corpus}.jsonl"
+    made = keep / f"{corpus}-gold.jsonl"
+    if not made.is_file():
+        with (folder / "polnear-train.jsonl").open(encoding="utf-8") as lines:
+            texts = {document["id"]: document["text"] for document in map(json.loads, lines)}
+        with LABELS.open(encoding="utf-8") as lines:
+            rows = [_labelled(row, texts[row["document"]]) for row in map(json.loads, lines)]
+        made.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return made
+
+
+def _labelled(row: dict, text: str) -> dict:
+    """A line of `labels/roles.jsonl` in the form of the kit's `news-roles-dev.jsonl`."""
+    text = text[row["start"] : row["end"]]
+    roles = [role | {"title_text": text[slice(*role["title"])] if role["title"] else None, "note": ""} for role in row["roles"]]
+    spans = {key: sorted({tuple(role[key]) for role in roles if role[key]}) for key in ("person", "organisation")}
+    return {"id": row["id"], "text": text, "gold": {"roles": roles, "persons": spans["person"], "organisations": spans["organisation"]}}
+
+
 def output_of(folder: Path, run: str, keep: Path) -> Path:
     """The extraction of a run, made in the folder `keep` unless it is there."""
     corpus, _, engine = run.partition(" ")
     out = keep / f"{run.replace(' ', '-')}.jsonl"
     if not out.is_file():
         temporary = out.with_suffix(".part")
-        command = [sys.executable, "-m", "kg", "extract", str(folder / f"{corpus}.jsonl"), "-q"]
+        command = [sys.executable, "-m", "kg", "extract", str(corpus_file(folder, corpus, keep)), "-q"]
         command += ["--attribution", engine] if engine else []
         with temporary.open("wb") as stream:
             done = subprocess.run(command, stdout=stream, check=False)
@@ -57,7 +81,7 @@ def figures(folder: Path, run: str, keep: Path) -> dict[str, float]:
     out = output_of(folder, run, keep)
     corpus = run.split(" ", maxsplit=1)[0]
     scorer, *rest = SCORERS[corpus]
-    command = [sys.executable, str(folder / scorer), *rest, str(folder / f"{corpus}.jsonl"), str(out), "--json"]
+    command = [sys.executable, str(folder / scorer), *rest, str(corpus_file(folder, corpus, keep)), str(out), "--json"]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 

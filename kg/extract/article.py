@@ -95,7 +95,8 @@ def extract_article(
     """What one article says, by whom. Without an engine, the rules find it; a gazetteer settles what its names are,
     a vocabulary how its topics are called.
 
-    Marked regions (boilerplate, headline and the like) are parsed with the rest, for the offsets' sake, but nothing is taken from boilerplate.
+    Marked regions (boilerplate, headline and the like) are parsed with the rest, for the offsets' sake, but nothing is taken from boilerplate,
+    no agent and no role from a byline or a dateline, and no agent from a headline alone.
 
     >>> from kg.extract.parse import load_pipeline
     >>> text = "It will rain, said Ada Brandt, a chemist at Northlight Institute."
@@ -108,24 +109,22 @@ def extract_article(
     lines = [region.span for region in article.regions if region.kind in {r.RegionKind.BYLINE, r.RegionKind.DATELINE}]
     found = find_attributions(doc, engine=engine, barred=barred, lines=lines)
     sources = [one.anchor for one in found if one.anchor is not None]
-    names = tuple(name for name in find_names(doc, sources, gazetteer=gazetteer) if not _barred(doc, name.start, barred))
+    barred = [*barred, *lines]
+    headlines = [region.span for region in article.regions if region.kind is r.RegionKind.HEADLINE]
+    names = find_names(doc, sources, gazetteer=gazetteer, barred=barred, headlines=headlines)
     cast = gather(doc, names, gazetteer)
     resolve_pronouns(doc, found, cast)
     speakers = resolve_speakers(doc, found, cast)
     whole = _Findings(
         found=found,
         speakers=speakers,
-        roles=find_roles(doc, cast),
+        roles=find_roles(doc, cast, barred=barred),
         parts=find_parts(doc, cast),
         agreements=find_agreements(doc, found, speakers, cast),
         topics=find_topics(doc, found, cast, vocabulary=vocabulary),
         said_on=find_said_on(doc, found, published=article.published, barred=[region.span for region in article.regions]),
     )
     return _assemble(doc, article, _versions(nlp, engine), cast, whole)
-
-
-def _barred(doc: "Doc", token: int, barred: list[r.Span]) -> bool:
-    return any(span.start <= doc[token].idx < span.end for span in barred)
 
 
 # --------------------------------------------------------------------------- one extraction

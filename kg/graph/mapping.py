@@ -14,6 +14,7 @@ from rdflib.term import URIRef
 
 from kg import records as r
 from kg.graph import iris, terms
+from kg.graph.nameless import without_nameless
 from kg.graph.terms import CITO, OA
 from kg.graph.topics.labels import hidden_labels, topic_iri, topic_label
 from kg.graph.vocab import EO
@@ -117,6 +118,7 @@ class _Mapping:
     """One extraction on its way to quads. Each method adds one kind of node."""
 
     def __init__(self, extraction: r.Extraction, base: str) -> None:
+        extraction = without_nameless(extraction)
         self.x = extraction
         self.base = base
         self.text = extraction.article.text

@@ -215,6 +215,32 @@ def test_every_value_is_covered_in_either_half(claims):
             assert all(found[value] >= 3 for value in values), (key, half, found)
 
 
+# --------------------------------------------------------------------------- roles.jsonl
+
+
+def test_roles_have_their_form():
+    lines = rows("roles")
+    assert [line["id"] for line in lines] == [f"wr{number:03d}" for number in range(1, len(lines) + 1)]
+    for line in lines:
+        assert line.keys() == {"id", "document", "start", "end", "roles"}, line["id"]
+        length = line["end"] - line["start"]
+        for role in line["roles"]:
+            assert {"person", "title", "organisation", "former"} <= role.keys(), line["id"]
+            assert role.keys() <= {"person", "title", "organisation", "former", "optional", "organisation_ok"}, line["id"]
+            assert role["person"] is not None, line["id"]
+            assert role["title"] or role["organisation"] or role.get("organisation_ok"), line["id"]
+            spans = [role["person"], role["title"], role["organisation"], *role.get("organisation_ok", [])]
+            assert all(span is None or 0 <= span[0] < span[1] <= length for span in spans), line["id"]
+
+
+def test_counts_of_roles():
+    lines = rows("roles")
+    must = [role for line in lines for role in line["roles"] if not role.get("optional")]
+    assert (len(lines), len({line["document"] for line in lines}), len(must)) == (148, 148, 154)
+    assert sum(role["organisation"] is not None for role in must) == 72
+    assert sum(all(role.get("optional") for role in line["roles"]) for line in lines) == 32
+
+
 # --------------------------------------------------------------------------- attribution-modes.jsonl
 
 

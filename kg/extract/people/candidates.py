@@ -54,12 +54,14 @@ def candidates(doc: "Doc", sources: list[int]) -> "list[tuple[int, int, AgentKin
     spans: list[tuple[int, int, AgentKind | None]] = []
 
     def take(start: int, end: int, kind: AgentKind | None) -> None:
-        if start < end and taken.isdisjoint(range(start, end)) and any(t.is_alpha or t.is_digit for t in doc[start:end]):
+        if start < end and taken.isdisjoint(range(start, end)) and _may_be_name([token.text for token in doc[start:end]]):
             taken.update(range(start, end))
             spans.append((start, end, kind))
 
     for start, end in shouted(doc):  # what the tagger makes of capitals is worth nothing
         taken.update(range(start, end))
+    for start, end in _composed(doc):
+        take(start, end, AgentKind.ORGANISATION)
     surnames = _acting_alone(doc)
     for entity in doc.ents:
         found = list(_from_entity(doc, entity, surnames))
@@ -77,6 +79,13 @@ def candidates(doc: "Doc", sources: list[int]) -> "list[tuple[int, int, AgentKin
     return sorted(spans, key=lambda span: span[:2])
 
 
+def _may_be_name(words: list[str]) -> bool:
+    """Whether there is a letter or a figure, and in several words a capital: "an upstate academy" is none, "adidas" is."""
+    if len(words) > 1 and "".join(words).islower():
+        return False
+    return any(word.isalpha() or word.isdigit() for word in words)
+
+
 @lru_cache(maxsize=2)
 def shouted(doc: "Doc") -> "tuple[tuple[int, int], ...]":
     """The sentences that are in capitals throughout, as headlines may be; token ranges, half-open."""
@@ -91,7 +100,7 @@ def _from_entity(doc: "Doc", entity: "SpacySpan", surnames: set[str]) -> "Iterat
     """The names in what the tagger found, an acronym in brackets behind it included."""
     kind = _LABELS.get(entity.label_)
     if kind is not None:
-        for start, end in _split(doc, entity.start, _whole(doc, entity)):
+        for start, end in _split(doc, *_whole(doc, entity)):
             yield *without_edges(doc, start, end), kind
         bracketed = doc[entity.end : entity.end + 3]
         if len(bracketed) == 3 and bracketed[0].text == "(" and bracketed[1].is_upper and bracketed[2].text == ")":
@@ -102,9 +111,31 @@ def _from_entity(doc: "Doc", entity: "SpacySpan", surnames: set[str]) -> "Iterat
         yield *without_edges(doc, entity.start, entity.end), AgentKind.PERSON
 
 
+def _composed(doc: "Doc") -> "Iterator[tuple[int, int]]":
+    """Names of bodies that the tagger cuts in two: "St Ada's Hospital", "Otto and Ada Roe Foundation", "Norden Museum of Glass"."""
+    texts, columns, parts = columns_of(doc).text, columns_of(doc), organisation_parts()
+    for index, text in enumerate(texts[:-2]):
+        if text in {"St", "St."} and columns.tag[index + 2] == "POS" and index + 3 < len(doc) and texts[index + 3] in parts:
+            yield index, index + 4
+        elif text in {"and", "&"} and columns.pos[index - 1] == "PROPN" and first_name(texts[index - 1]) is not None:
+            body = next((k for k in range(index + 2, min(index + 6, len(doc))) if texts[k] in parts), None)
+            if body is not None and first_name(texts[index + 1]) and all(columns.pos[k] == "PROPN" for k in range(index + 1, body + 1)):
+                yield index - 1, body + 1
+        elif text in parts and texts[index + 1] in {"of", "for"} and columns.label[index] == "ORG" and columns.label[index + 1] != "ORG":
+            end = index + 2
+            while end < len(doc) and columns.pos[end] == "PROPN" and texts[end].istitle() and columns.label[end] in {"", "PERSON", "ORG"}:
+                end += 1
+            start = index
+            while start > 0 and columns.label[start - 1] == "ORG" and columns.pos[start - 1] == "PROPN":
+                start -= 1
+            alone = columns.label[index + 2] == "PERSON" and first_name(texts[index + 2]) is not None
+            if end > index + 2 and start < index and not alone:
+                yield start, end
+
+
 def _split(doc: "Doc", start: int, end: int) -> "Iterator[tuple[int, int]]":
     """Two names where one owns the other ("Arden University's School of Law"), else the one."""
-    mark = next((k for k in range(start + 1, end - 1) if doc[k].tag_ == "POS"), None)
+    mark = next((k for k in range(start + 1, end - 1) if doc[k].tag_ == "POS" or _bare_mark(doc, k)), None)
     article = next((k for k in range(start + 1, end - 1) if doc[k].text == "the" and doc[k - 1].pos_ == "PROPN"), None)
     if article is not None and doc[end - 1].text not in organisation_parts():
         yield start, article
@@ -116,6 +147,11 @@ def _split(doc: "Doc", start: int, end: int) -> "Iterator[tuple[int, int]]":
         yield start, mark
         if any(token.text in organisation_parts() for token in doc[mark + 1 : end]):
             yield mark + 1, end
+
+
+def _bare_mark(doc: "Doc", index: int) -> bool:
+    """Whether a lone apostrophe behind an s is a possessive mark, which the tagger takes for a quotation mark: "Northlight News’"."""
+    return doc[index].text in {"'", "’"} and doc[index - 1].text.endswith("s") and not doc[index - 1].whitespace_
 
 
 def _by_first_name(doc: "Doc", taken: set[int]) -> "Iterator[tuple[int, int]]":
@@ -140,18 +176,36 @@ def _by_first_name(doc: "Doc", taken: set[int]) -> "Iterator[tuple[int, int]]":
             yield token.i, end
 
 
-def _whole(doc: "Doc", entity: "SpacySpan") -> int:
-    """The end of a name: the tagger may stop short of its last word ("Ada" in "Ada Or")."""
-    end = entity.end
+def _whole(doc: "Doc", entity: "SpacySpan") -> tuple[int, int]:
+    """A name's tokens: the tagger may leave out a first or a last word ("Ada" in "Ada Or", "Marlowe" in "Piers Marlowe")."""
+    start, end = entity.start, entity.end
+    before = doc[start - 1] if start > entity.sent.start and entity.label_ == "PERSON" and len(entity) == 1 else None
+    if (
+        before is not None
+        and before.dep_ == "compound"
+        and before.head == entity.root
+        and entity.root.dep_ != "pobj"
+        and _first_word(before)
+    ):
+        start -= 1
     while (
         entity.label_ == "PERSON"
         and end < entity.sent.end
         and doc[end].pos_ == "PROPN"
         and not doc[end].ent_type_
         and doc[end].text.istitle()
+        and not is_post(doc[end])
     ):
         end += 1
-    return end
+    return start, end
+
+
+def _first_word(token: "Token") -> bool:
+    """Whether a word before a surname may be the first name: a proper noun alone, no title, no part of a body's name."""
+    free = token.pos_ == "PROPN" and not token.ent_type_ and token.text.istitle() and len(token) > 2
+    known = token.text in honorifics() or token.text in organisation_parts() or token.text in other_name_words()
+    alone = token.i == token.sent.start or token.nbor(-1).pos_ != "PROPN"
+    return free and alone and not known and not is_post(token) and token.lower_ not in gendered_nouns()
 
 
 def _acting_alone(doc: "Doc") -> set[str]:

@@ -114,7 +114,7 @@ class _Owners:
         if key not in self._wider:
             return self._owner[key], True
         wider = self._wider[key]
-        told = self._by_honorific(name, wider)
+        told = self._by_generation(name, wider) or self._by_honorific(name, wider)
         if told is not None:
             return told, True
         if key not in self._settled:
@@ -186,6 +186,15 @@ class _Owners:
         listed: dict[tuple[str, str], str] = {}
         same = [(key, listed.setdefault((key.partition(":")[0], identifier), key)) for key, identifier in self.told.items()]
         return {key: first for key, first in _together([*pairs, *same], self._first).items() if " " in key or key in self.told}
+
+    def _by_generation(self, name: Name, wider: list[str]) -> str | None:
+        """As in "the elder Mr. Brandt" where Otto Brandt Jr. and Otto Brandt Sr. are about."""
+        index = name.start - 1
+        while index > 0 and self.doc[index].text in honorifics():
+            index -= 1
+        age = {"elder": "sr", "older": "sr", "younger": "jr"}.get(self.doc[index].lower_) if index >= 0 else None
+        fits = [key for key in wider if age is not None and key.split()[-1] == age]
+        return fits[0] if len(fits) == 1 else None
 
     def _by_honorific(self, name: Name, wider: list[str]) -> str | None:
         """As in "Mrs. Brandt" where Ada and Otto Brandt are about."""

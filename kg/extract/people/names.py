@@ -18,11 +18,12 @@ from kg.extract.text import text_of
 from kg.records import AgentKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc, Token
 
     from kg.extract.people.gazetteer import KnownName
+    from kg.records import Span
 
 __all__ = ["Name", "find_names"]
 
@@ -52,15 +53,26 @@ class Name:
     confidence: float
 
 
-def find_names(doc: "Doc", sources: "Iterable[int]", *, gazetteer: "Mapping[str, KnownName] | None" = None) -> tuple[Name, ...]:
+def find_names(
+    doc: "Doc",
+    sources: "Iterable[int]",
+    *,
+    gazetteer: "Mapping[str, KnownName] | None" = None,
+    barred: "Sequence[Span]" = (),
+    headlines: "Sequence[Span]" = (),
+) -> tuple[Name, ...]:
     """The names of people, organisations and families ("the Brandts"), in text order, not overlapping.
 
     Args:
         doc: the parse of a whole article.
         sources: token indices of the heads of sources of attributions: a name there speaks, whatever the tagger made of it.
         gazetteer: names whose kind the user has settled.
+        barred: stretches whose names count for nothing: bylines, datelines, boilerplate.
+        headlines: stretches whose names count only where the running text bears them out: capitals mislead the tagger.
     """
-    spans = candidates(doc, sorted(set(sources)))
+    anchors = sorted(set(sources))
+    outside = _Outside(doc, barred)
+    spans = [span for span in candidates(doc, anchors) if span[0] in outside]
     evidence: dict[str, Evidence] = {}
     for start, end, kind in spans:
         weigh(doc, start, end, kind, evidence.setdefault(surface_of(doc, start, end), Evidence()))
@@ -87,7 +99,31 @@ def find_names(doc: "Doc", sources: "Iterable[int]", *, gazetteer: "Mapping[str,
             names[start, end] = Name(start, end, surface_of(doc, start, end), AgentKind.ORGANISATION, "team", 0.75)
     for name in (*_untagged(doc, names, parts, kinds), *_shouted(doc, names.values())):
         names[name.start, name.end] = name
-    return tuple(sorted((name for name in names.values() if name.text not in nobody), key=lambda name: name.start))
+    kept = [name for name in names.values() if name.text not in nobody and name.start in outside]
+    kept = _borne_out(kept, _Outside(doc, headlines), anchors) if headlines else kept
+    return tuple(sorted(kept, key=lambda name: name.start))
+
+
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """The tokens that begin outside some stretches of the text."""
+
+    doc: "Doc"
+    stretches: "Sequence[Span]"
+
+    def __contains__(self, token: int) -> bool:
+        return not self.stretches or not any(span.start <= self.doc[token].idx < span.end for span in self.stretches)
+
+
+def _borne_out(names: list[Name], outside: _Outside, sources: list[int]) -> list[Name]:
+    """Without the names that stand in a headline alone and do not speak there."""
+    running = [set(name.text.split()) for name in names if name.start in outside]
+
+    def known(name: Name) -> bool:
+        words = set(name.text.split())
+        return any(words <= others for others in running) or any(name.start <= source < name.end for source in sources)
+
+    return [name for name in names if name.start in outside or known(name)]
 
 
 def _named(

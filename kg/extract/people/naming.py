@@ -19,6 +19,7 @@ _MODIFIERS = frozenset({"compound", "nmod", "amod", "npadvmod", "nummod"})
 _INSIDE = frozenset({"in", "on", "within", "inside", "into", "via", "aboard"})  # where nobody is
 _RANKS = frozenset({"Prime", "Chief", "Vice", "Deputy", "First", "Senior", "Junior", "Foreign", "Shadow", "Assistant", "Acting"})
 _NEAR_OR_INSIDE = _INSIDE | {"near"}
+_REACH = 12  # tokens behind a subject in which "its" is looked for
 _TIES = frozenset({"at", "with", "for", "from"})
 _PARTICLES = frozenset(
     {"de", "van", "von", "der", "den", "del", "della", "la", "le", "du", "di", "da", "dos", "bin", "ibn", "al", "el", "ben", "ter", "ten"}
@@ -82,7 +83,7 @@ def _signs_of_a_person(doc: "Doc", start: int, end: int, head: "Token") -> int:
     before = doc[start - 1] if start > 0 else None
     nouns = gendered_nouns()
     signs = int(any(child.dep_ == "appos" and (is_post(child) or child.lower_ in nouns) for child in head.children))
-    signs += _lives(head, doc, end) + looks_personal(doc, start, end)
+    signs += _lives(head, doc, end) + looks_personal(doc, start, end) + _of_a_body(doc, start, end)
     if before is not None:
         signs += before.text in honorifics() or (is_post(before) and before.dep_ == "compound")
     if head.dep_ == "appos" and head.head.lower_ in nouns:
@@ -101,7 +102,20 @@ def _signs_of_an_organisation(doc: "Doc", start: int, end: int, head: "Token") -
         signs += 2
     signs += head.dep_ == "appos" and head.head.lower_ in descriptors
     signs += head.dep_ == "pobj" and head.head.lower_ == "at" and is_post(head.head.head)
+    signs += head.dep_ == "nsubj" and _it(doc, end, head)
     return signs + _beside_person(doc, start, end)
+
+
+def _it(doc: "Doc", end: int, head: "Token") -> bool:
+    """Whether an "its" later in the sentence can mean nothing but this subject: no other thing stands between."""
+    for token in doc[end : end + _REACH]:
+        if (
+            token.sent != head.sent
+            or token.pos_ in {"NOUN", "PRON"}
+            or (token.pos_ == "PROPN" and token.ent_type_ not in {"PERSON", "DATE"})
+        ):
+            return token.lower_ == "its" and token.sent == head.sent
+    return False
 
 
 def is_post(token: "Token") -> bool:
@@ -121,6 +135,14 @@ def looks_personal(doc: "Doc", start: int, end: int) -> bool:
     )
 
 
+def _of_a_body(doc: "Doc", start: int, end: int) -> bool:
+    """As in "Ada Brandt, of the Norden Centre, said": several words, none that only organisations bear."""
+    after = doc[end : end + 4]
+    if end - start < 2 or len(after) < 4 or (after[0].text, after[1].lower_) != (",", "of") or after[3].ent_type_ != "ORG":
+        return False
+    return not any(token.text in organisation_parts() for token in doc[start:end])
+
+
 def _lives(head: "Token", doc: "Doc", end: int) -> bool:
     """Whether a name does what only people do: it is born, it is picked up by "who"."""
     if head.dep_ == "nsubjpass" and head.head.lower_ == "born":
@@ -131,7 +153,9 @@ def _lives(head: "Token", doc: "Doc", end: int) -> bool:
 
 def _like_a_thing(before: "Token | None", head: "Token", after: "Token | None") -> bool:
     """As in "the Zorvo", "English Zorvo", "Zorvo chips": what people's names do not do."""
-    if before is not None and (before.lower_ == "the" or before.pos_ == "ADJ") and before.dep_ in {"det", "amod"} and before.head == head:
+    named = before is not None and before.lower_ == "the" and head.is_upper and len(head) > 2  # "the NWA": bodies have an article
+    modified = before is not None and before.dep_ in {"det", "amod"} and before.head == head
+    if before is not None and modified and (before.lower_ == "the" or before.pos_ == "ADJ") and not named:
         return True
     if before is not None and (before.ent_type_ == "NORP" or (before.dep_ == "prep" and before.lower_ in _INSIDE)):
         return True

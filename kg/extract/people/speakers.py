@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.people.cast import Cast, CastMention
+from kg.extract.people.descriptions import bodies_of
 from kg.extract.words import organisation_descriptors, role_nouns, work_nouns
 from kg.records import AgentKind, MentionForm, Span
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
 
     from kg.extract.attribution.found import FoundAttribution
+    from kg.extract.people.descriptions import Bodies
 
 __all__ = ["resolve_speakers"]
 
@@ -28,7 +30,7 @@ def resolve_speakers(doc: "Doc", found: "Sequence[FoundAttribution]", cast: Cast
     Adds to the cast the pronouns and descriptions it resolves, and the unnamed speakers, groups, places and documents that speak.
     """
     speakers: list[int | None] = [None] * len(found)
-    scene = _Scene(doc, cast, _posts(doc, cast))
+    scene = _Scene(doc, cast, _posts(doc, cast), bodies_of(doc, cast))
     order = sorted((k for k, one in enumerate(found) if one.continues is None), key=lambda k: found[k].anchor or 0)
     for k in order:
         anchor = found[k].anchor
@@ -47,6 +49,7 @@ class _Scene:
     doc: "Doc"
     cast: Cast
     posts: dict[str, set[int]]
+    bodies: "Bodies"
 
 
 def _posts(doc: "Doc", cast: Cast) -> dict[str, set[int]]:
@@ -84,7 +87,25 @@ def _agent(head: "Token", scene: _Scene) -> int | None:
     if named is not None:
         return named
     holder = _holder(head, scene)
+    if holder is None:
+        holder = _pick_body(head, scene)
     return holder if holder is not None else _described(scene.doc, head, cast)
+
+
+def _pick_body(head: "Token", scene: _Scene) -> int | None:
+    """Whom "the agency" means: the organisation of that kind, if only one is about."""
+    if head.pos_ != "NOUN" or head.left_edge.i != head.i - 1 or head.nbor(-1).lower_ not in {"the", "this"}:
+        return None
+    if any(child.dep_ in {"prep", "acl", "appos"} for child in head.rights):
+        return None
+    meant = scene.bodies.meant(head)
+    if meant is None:
+        return None
+    agent, rule, confidence = meant
+    span = Span(head.nbor(-1).idx, head.idx + len(head))
+    tokens = range(head.i - 1, head.i + 1)
+    scene.cast.mention(CastMention(span, head.i, agent, MentionForm.DESCRIPTION, rule, confidence), tokens=tokens)
+    return agent
 
 
 def _holder(head: "Token", scene: _Scene) -> int | None:

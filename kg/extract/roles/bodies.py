@@ -137,7 +137,7 @@ def _described(scene: Scene, index: int, *, firm: bool) -> Body | None:
         token = doc[i]
         if token.lower_ in {"its", "our", "their", "whose"}:
             return owner(scene, token)
-        name = _name_at(scene, i, described=described or firm)
+        name = _name_at(scene, i, described=described or firm or _house(scene, index, i))
         if name is not None:
             return name
         if token.ent_type_ == "PERSON" or scene.person(i) is not None:
@@ -150,6 +150,7 @@ def _described(scene: Scene, index: int, *, firm: bool) -> Body | None:
         if scene.is_place(i) and token.pos_ == "PROPN" and i + 1 < stop and not _goes_on(scene, i + 1):
             return None
         goes_on = token.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "ADV", "NUM", "CCONJ", "PRON"} and token.tag_ not in {"PRP", "WP", "WDT"}
+        goes_on = goes_on or (token.tag_ in {"VBN", "VBG"} and token.dep_ in {"amod", "compound"})  # "the embattled testing company Y"
         if not goes_on and token.lower_ not in _CALLED and token.text not in {",", "“", '"', "-", "’s", "'s", "‘"}:
             break
         if token.text == "," and (i + 1 >= stop or doc[i + 1].pos_ not in {"ADJ", "PROPN"}):
@@ -159,6 +160,12 @@ def _described(scene: Scene, index: int, *, firm: bool) -> Body | None:
         described = described or scene.descriptor(token)
         i += 1
     return meant(scene, index)
+
+
+def _house(scene: Scene, index: int, place: int) -> bool:
+    """As in "a cook at the Marlowe": nobody has a post at the Norden that is a city; what has an article is a house of some kind."""
+    doc = scene.doc
+    return place == index + 1 and index > 0 and doc[index].lower_ == "the" and doc[index - 1].lower_ == "at" and scene.is_site(place)
 
 
 def _goes_on(scene: Scene, index: int) -> bool:
@@ -288,14 +295,19 @@ def _modifier(scene: Scene, post: Post, index: int, floor: int) -> Body | None:
         return _campaign_of(scene, person[1], person[2])
     if scene.person(index) is not None or scene.is_place(index) or not scene.capital(index):
         return None
-    if token.ent_type_ == "PERSON" and doc[post.noun].lemma_.lower() in title_words("personal"):
-        return None  # "Roe adviser"
+    if token.ent_type_ == "PERSON" and _personal(scene, post):
+        return None  # "Roe adviser", "Roe chief of staff"
     if token.pos_ not in {"PROPN", "NOUN"} or post_noun(token.text) or (index == floor and token.pos_ != "PROPN"):
         return None
     start = index
     while start > floor and scene.capital(start - 1) and doc[start - 1].pos_ == "PROPN" and not _barred(scene, start - 1):
         start -= 1
     return scene.add_body(start, index + 1)
+
+
+def _personal(scene: Scene, post: Post) -> bool:
+    """Whether a post is held with a person as readily as with a body."""
+    return scene.doc[post.noun].lemma_.lower() in title_words("personal") or scene.doc[post.end - 1].lower_ == "staff"
 
 
 def _barred(scene: Scene, index: int) -> bool:
@@ -314,6 +326,9 @@ def _possessor(scene: Scene, mark: int) -> Body | None:
     token = doc[index]
     if scene.person(index) is not None or scene.is_place(index):
         return None
+    if token.text == "campaign" and index > scene.opens[index] and scene.capital(index - 1) and not scene.is_place(index - 1):
+        person = scene.person(index - 1)  # "the Roe campaign's chairman"
+        return _campaign_of(scene, person[1] if person is not None else index - 1, index)
     if scene.capital(index) and token.pos_ == "PROPN":
         start = index
         while (

@@ -260,6 +260,14 @@ def _at(scene: Scene, verb: "Token", lemma: str) -> "Iterator[_Told]":
         for child in verb.children:
             if child.dep_ in {"prep", "agent"} and child.lower_ in allowed and child.i + 1 < len(scene.doc):
                 bodies = bodies_at(scene, child.i + 1)
+                if kind == "studies" and any(one.dep_ == "dobj" for one in verb.children):  # "studies floods at the Northlight Centre"
+                    yield (
+                        people,
+                        None,
+                        tuple(body for body in bodies if _sure(scene, body) and not _school(scene, body)),
+                        "works-for",
+                        False,
+                    )
                 if kind in {"studies", "graduates"}:
                     bodies = tuple(body for body in bodies if _school(scene, body) or lemma in {"graduate", "enrol", "enroll"})
                 elif child.lower_ in {"in", "on", "from", "to", "with"}:

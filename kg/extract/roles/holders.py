@@ -16,6 +16,8 @@ __all__ = ["Holding", "held"]
 
 
 _POSITIONS = frozenset({"position", "role", "post", "title", "job", "office", "rank", "positions", "posts"})
+_RAISES = frozenset({"promote", "elevate", "rise"})
+_WHEN = frozenset({"until", "since", "then", "now", "formerly", "currently", "previously", "once", "long", "later"})
 _LEAD = 6  # tokens before a description in front of a clause
 _APART = 20  # tokens between a post and a name that closes its phrase
 
@@ -49,7 +51,7 @@ def held(scene: Scene, post: Post, reach: int) -> Holding | None:
         _behind_name(scene, post, anchor)
         or _copula(scene, post, anchor)
         or _as_phrase(scene, post, anchor)
-        or _made(scene, anchor)
+        or _made(scene, post, anchor)
         or _position(scene, post, anchor)
         or _before_name(scene, post, anchor, reach)
         or _in_front(scene, post, anchor)
@@ -89,6 +91,8 @@ def _behind_name(scene: Scene, post: Post, anchor: "Token") -> Holding | None:
         left = anchor.i
     if post.plural and anchor.dep_ not in {"appos", "conj"}:
         return None
+    while left > 0 and (doc[left - 1].lower_ in _WHEN or doc[left - 1].ent_type_ == "DATE"):
+        left -= 1  # "Ada Brandt, until March the treasurer of Y,"
     if left > 0 and doc[left - 1].text in {",", "(", "—", "–", "--"}:
         people = person_behind(scene, left, several=post.plural)
         if (len(people) > 1 if post.plural else people) and not _new_clause(scene, post):
@@ -147,6 +151,10 @@ def _as_phrase(scene: Scene, post: Post, anchor: "Token") -> Holding | None:
             return None
         preposition = doc[before]
     verb = preposition.head
+    if anchor.head == verb and anchor.dep_ in {"nsubj", "nsubjpass"}:
+        return None  # "as a diplomat put it"
+    if scene.person(verb.i) is not None and scene.doc[preposition.i - 1].text == ",":  # "Brandt, as chair of Y, ..."
+        return Holding(people_at(scene, verb, several=False), "as-in-front", post.former)
     if verb.pos_ not in {"VERB", "AUX"} or unreal(verb, future=True):
         return None
     bodies = _of_verb(scene, verb)
@@ -155,7 +163,7 @@ def _as_phrase(scene: Scene, post: Post, anchor: "Token") -> Holding | None:
     if lemma in role_verbs("as_object"):
         return _object(scene, verb, "appointed-as", bodies)
     subject = subject_of(verb)
-    if lemma in role_verbs("as_subject"):
+    if lemma in role_verbs("as_subject") or _takes_over(verb, lemma):
         people = people_at(scene, subject)
         if lemma in {"succeed", "replace"}:
             people += tuple(agent for child in verb.children if child.dep_ == "dobj" for agent in people_at(scene, child, several=False))
@@ -164,6 +172,11 @@ def _as_phrase(scene: Scene, post: Post, anchor: "Token") -> Holding | None:
         people = people_at(scene, subject)
         return Holding(people, "as-in-front", post.former or verb.tag_ == "VBD") if people else None
     return None
+
+
+def _takes_over(verb: "Token", lemma: str) -> bool:
+    """As in "took over as", "took office as"."""
+    return lemma == "take" and any(child.dep_ == "prt" or child.lower_ in {"office", "charge"} for child in verb.children)
 
 
 def _lemma(verb: "Token") -> str:
@@ -199,9 +212,15 @@ def _object(scene: Scene, verb: "Token", rule: str, bodies: tuple[Body, ...]) ->
     return Holding(people, rule, False, bodies) if people else None
 
 
-def _made(scene: Scene, anchor: "Token") -> Holding | None:
-    """As in "was named director", "appointed her president"."""
+def _made(scene: Scene, post: Post, anchor: "Token") -> Holding | None:
+    """As in "was named director", "appointed her president", "promoted to inspector"."""
     verb = anchor.head
+    if anchor.dep_ == "pobj" and verb.lower_ == "to" and _lemma(verb.head) in _RAISES and not unreal(verb.head, future=True):
+        raised, bodies = verb.head, _of_verb(scene, verb.head)
+        if raised.tag_ == "VBN" or any(child.dep_ == "dobj" for child in raised.children):
+            return _object(scene, raised, "appointed", bodies)
+        people = people_at(scene, subject_of(raised))
+        return Holding(people, "appointed", post.former, bodies) if people and raised.lemma_ == "rise" else None
     if (
         anchor.dep_ not in {"oprd", "dobj", "attr", "xcomp", "appos"}
         or _lemma(verb) not in role_verbs("as_object")

@@ -1,7 +1,7 @@
 """Posts, their holders and their organisations put together into roles."""
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ _PUBLIC = frozenset(
 )
 # Makers of works: "author of Y" names a book.
 _MAKERS = frozenset({"author", "co-author", "writer", "composer", "translator", "creator", "novelist", "poet", "illustrator", "singer"})
+_GAP = 2  # characters between a title and the name behind it
 _SEPARATORS = frozenset({",", "and", "&", "/", "also", "later", "then", "currently", "now", "both", "or", "as", "well"})
 
 # Share of right roles by rule on labelled news and web sentences, rounded to .05; at most .9 where fewer than ten were seen.
@@ -60,10 +61,11 @@ class _Seat:
         return self.after or ((self.ahead,) if self.ahead is not None else ())
 
 
-def read_roles(scene: Scene) -> tuple[FoundRole, ...]:
+def read_roles(scene: Scene, *, barred: Sequence[Span] = ()) -> tuple[FoundRole, ...]:
     """All roles of an article, sorted by their words; each person, title and organisation once."""
     found: dict[tuple[int, str, int | None], FoundRole] = {}
     roles = [*_of_posts(scene), *find_deeds(scene), *find_affiliations(scene)]
+    roles = [role for role in roles if not any(span.overlaps(other) for span in role.evidence for other in barred)]
     roles = [replace(role, agent=scene.settle(role.agent), organisation=_settled(scene, role)) for role in roles]
     for role in sorted(roles, key=lambda one: (one.evidence, one.title or "")):
         found.setdefault((role.agent, (role.title or "").casefold(), role.organisation), role)
@@ -88,8 +90,8 @@ def _completed(scene: Scene, found: dict[_Key, FoundRole]) -> dict[_Key, FoundRo
     whole: dict[_Key, FoundRole] = {}
     for key, role in found.items():
         known = places.get((role.agent, sentences[key]), {})
-        if role.organisation is None and len(known) == 1 and _of_firm(role):
-            [(number, other)] = known.items()
+        [(number, other)] = known.items() if len(known) == 1 else ((None, None),)
+        if role.organisation is None and other is not None and (_of_firm(role) or _flanked(role, other)):
             evidence = tuple(sorted({*role.evidence, *other.evidence}))
             full = replace(role, organisation=number, evidence=evidence if _apart(evidence) else role.evidence)
         else:
@@ -109,6 +111,12 @@ def _of_firm(role: FoundRole) -> bool:
         return False
     firm = words[-1] in title_words("company") or "chief" in words or words[-1] in {"chairman", "chairwoman", "director", "chair"}
     return firm or (words[-1] in {"president", "editor", "manager"} and role.rule != "title-before-name")
+
+
+def _flanked(role: FoundRole, other: FoundRole) -> bool:
+    """Whether a name stands between a title and the organisation it is of: "Justice Brandt of the Norden Court"."""
+    close = 0 <= other.evidence[0].start - role.evidence[-1].end <= _GAP
+    return role.rule == "title-before-name" and other.rule in {"name-of", "name-at"} and close
 
 
 def _apart(evidence: tuple[Span, ...]) -> bool:

@@ -8,7 +8,7 @@ from kg.extract.people.cast import Cast, CastMention
 from kg.extract.roles.found import Body
 from kg.extract.roles.lists import post_noun
 from kg.extract.text import text_of
-from kg.extract.words import organisation_descriptors, organisation_parts
+from kg.extract.words import organisation_descriptors, organisation_parts, role_nouns
 from kg.records import AgentKind, MentionForm, Span
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Scene:
 
     def _place(self, agent: int, start: int, end: int) -> None:
         if self.cast.kind(agent) is AgentKind.PERSON:
-            while end - start > 1 and post_noun(self.doc[start].text):  # "Treasurer Ada Brandt" tagged as one name
+            while end - start > 1 and self._title_at(start):  # "Treasurer Ada Brandt" tagged as one name
                 start += 1
         if self.cast.kind(agent) is AgentKind.ORGANISATION:
             start, end = self._name_alone(start, end)
@@ -88,6 +88,14 @@ class Scene:
         kind = self.cast.kind(agent)
         if kind in self.first:
             self.first[kind] = min(self.first[kind], start)
+
+    def _title_at(self, index: int) -> bool:
+        """Whether a word in front of a name is a title of its bearer, not his first name ("Justice Potter Stewart")."""
+        known = post_noun(self.doc[index].text)
+        if known is None:
+            return False
+        titled = index > 0 and self.capital(index - 1) and post_noun(self.doc[index - 1].text) is not None
+        return not (titled and role_nouns().get(known[0]) == "occupation")
 
     def _name_alone(self, start: int, end: int) -> tuple[int, int]:
         """An organisation's name without what the tagger took into it: "advocacy for the Norden Union", "C.E.O. of Y", "Y CEO"."""
@@ -136,6 +144,10 @@ class Scene:
     def is_place(self, index: int) -> bool:
         """Whether the tagger sees a place, a nationality, a date or the like."""
         return self.columns.label[index] in _PLACES
+
+    def is_site(self, index: int) -> bool:
+        """Whether the tagger sees a country, a city, a region or a building."""
+        return self.columns.label[index] in {"GPE", "LOC", "FAC"}
 
     def capital(self, index: int) -> bool:
         """Whether a token may be part of a name: a capital in it, and a letter."""

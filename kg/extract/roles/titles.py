@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["find_posts", "title_text"]
 
 _HYPHENS = frozenset({"-", "–", "‑"})
-_ONLY_AFTER = {"lady": "first", "mate": "running"}
+_ONLY_AFTER = {"lady": "first", "mate": "running", "witness": "expert"}
 _NOT_YET = frozenset({"potential", "possible", "prospective", "aspiring", "next", "would-be", "hypothetical"})
 _ORDERED = frozenset({"lady", "minister", "secretary", "deputy", "vice", "lieutenant", "officer", "mate", "sergeant", "assistant"})
 _TEACHERS = frozenset({"professor", "prof.", "lecturer", "instructor", "reader"})
@@ -50,6 +50,8 @@ def find_posts(scene: Scene) -> "Iterator[Post]":
             continue
         if token.i > 0 and (doc[token.i - 1].lower_, known[0]) in _SAYINGS:
             continue
+        if known[0] == "fellow" and (token.pos_ == "ADJ" or _shares_lot(scene, index)):
+            continue  # "fellow Norlander Ada Brandt"
         wanted = _ONLY_AFTER.get(known[0])
         if wanted is not None and (token.i == 0 or doc[token.i - 1].lower_ != wanted):
             continue
@@ -61,6 +63,13 @@ def find_posts(scene: Scene) -> "Iterator[Post]":
         if any(other.lower_ in _NOT_YET for other in doc[left:start]):
             continue
         yield Post(token.i, start, end, left, plural, former)
+
+
+def _shares_lot(scene: Scene, index: int) -> bool:
+    """Whether "fellow" stands bare before a capital: no "senior fellow", no "fellow at"."""
+    doc = scene.doc
+    modified = index > scene.opens[index] and doc[index - 1].pos_ in {"ADJ", "NOUN", "PROPN"}
+    return not modified and index + 1 < len(doc) and scene.capital(index + 1)
 
 
 def title_text(scene: Scene, post: Post) -> str:
@@ -94,6 +103,8 @@ def _is_noun(scene: Scene, token: "Token") -> bool:
         return False
     if token.dep_ in {"compound", "nmod", "amod", "poss"} and after.pos_ in {"NOUN", "ADJ"} and not scene.capital(after.i):
         return False
+    if token.lower_ in title_words("loose") and 0 < token.head.i - token.i < 4 and post_noun(token.head.text):
+        return False  # "a veteran Norden strategist"
     inside = scene.body(token.i)
     return not (inside is not None and inside.end > follow)
 
@@ -113,12 +124,27 @@ def _start(scene: Scene, noun: "Token") -> int:
                 break
             start -= 2
             continue
-        if doc[start - 1].lower_ in loose or not _modifies(scene, start - 1, low):
+        if doc[start - 1].lower_ in loose:
             break
-        start -= 1
+        if _modifies(scene, start - 1, low):
+            start -= 1
+        elif _coordinated(scene, start - 1, noun) and _modifies(scene, start - 2, low):
+            start -= 2
+        else:
+            break
     while start < noun.i and doc[start].text in _HYPHENS:
         start += 1
     return start
+
+
+def _coordinated(scene: Scene, index: int, noun: "Token") -> bool:
+    """Whether "and" joins two modifiers of a post: "politics and outreach director"."""
+    doc = scene.doc
+    if doc[index].lower_ not in {"and", "&"} or index - 1 <= scene.opens[index]:
+        return False
+    first = doc[index - 1]
+    joined = any(other.dep_ == "conj" and index < other.i < noun.i for other in first.children)
+    return joined and first.dep_ in {"nmod", "compound", "amod"} and first.head == noun and post_noun(first.text) is None
 
 
 def _modifies(scene: Scene, index: int, low: bool) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from kg.errors import SettingsError
 from kg.extract.article import extract_article
 from kg.extract.people.gazetteer import load_gazetteer
+from kg.read.article import make_article
 from kg.records import Article
 
 pytestmark = pytest.mark.slow
@@ -61,12 +62,26 @@ AGENTS = [
         "Sweden beat Norway in the second match of the cup. The goalkeeper saved a penalty and the coach praised the team's goal.",
         {("Sweden", "organisation"), ("Norway", "organisation")},
     ),
+    # names that the tagger cuts in two
+    ("A nurse at St Ada’s Hospital said it will rain.", {("St Ada’s Hospital", "organisation")}),
+    (
+        "A grant by the Otto and Ada Brandt Foundation will pay for it, the foundation said.",
+        {("Otto and Ada Brandt Foundation", "organisation")},
+    ),
+    # an acronym that nothing defines, with its article
+    ("Ada Brandt of the NWA said it will rain.", {("Ada Brandt", "person"), ("NWA", "organisation")}),
+    # "its" can mean nothing but the subject
+    ("Velanta Mobility has named Ada Brandt as its chief executive.", {("Velanta Mobility", "organisation"), ("Ada Brandt", "person")}),
+    # somebody of a body is a person
+    ("Piers Marlowe, of the Norden Water Council, said it will rain.", {("Piers Marlowe", "person")}),
+    # small letters name nobody, whatever the tagger thinks
+    ("Otto Roe, then a student at an upstate military academy, said it will rain.", {("Otto Roe", "person")}),
     # a product that "which" picks up is nobody
     ("The arrival of Zorvo, which can draw, surprised Ada Brandt. Brandt said it will rain.", {("Ada Brandt", "person")}),
 ]
 
 
-NOBODY = {"Zorvo", "AI", "Prime Minister", "Norden Award", "Marlowe Street"}
+NOBODY = {"upstate military academy", "Zorvo", "AI", "Prime Minister", "Norden Award", "Marlowe Street"}
 
 
 def extra(text):
@@ -101,6 +116,17 @@ SPEAKERS = [
     # a description joins whom the article describes so
     ("Ada Brandt, a chemist, left. The chemist said it will rain.", ["Ada Brandt"]),
     ("Ada Brandt, a chemist, met Jo Roe, a chemist. The chemist said it will rain.", ["chemist"]),
+    # an organisation by what its name says it is, by what the article calls it, or as the only one about
+    ("The Norden Water Agency met on Monday. The agency said it will rain.", ["Norden Water Agency"]),
+    ("The Norden Water Agency met the Port Agency. The agency said it will rain.", ["agency"]),
+    ("Northlight Union Inc., a lobby group, met on Monday. The group said it will rain.", ["Northlight Union Inc."]),
+    ("Northlight Corp. fell by 3 percent. The company said it will rain.", ["Northlight Corp."]),
+    ("Northlight Corp. joined Marlowe Inc. on Monday. The company said it will rain.", ["company"]),
+    # father and son
+    (
+        "Otto R. Brandt Sr. met Otto R. Brandt Jr. on Monday. The elder Mr. Brandt said it will rain. The younger Mr. Brandt said it will snow.",
+        ["Otto R. Brandt Sr", "Otto R. Brandt Jr."],
+    ),
     # nobody named at all
     ("A spokeswoman said it will rain.", ["spokeswoman"]),
     ("Analysts said it will rain.", ["Analysts"]),
@@ -158,6 +184,22 @@ def test_five_hundred_people_stay_five_hundred(extract):
 def test_a_name_of_two_thousand_characters_costs_nobody_else(extract, name):
     extraction = extract(f"{name} said it will rain.\nOtto Roe said it will snow. He left.")
     assert "Otto Roe" in speakers(extraction)
+
+
+REGIONS = [
+    # whoever wrote it, and from where, is not in it
+    ("By Ada Brandt\n\nThe harbour will close, said Otto Roe.", {"Otto Roe"}),
+    ("LINDON, June 20 (Tarn Wire) - The harbour will close, said Otto Roe.", {"Otto Roe"}),
+    ("By Ada Brandt, Northlight News\n\nPORT LINDON — The harbour will close, said Otto Roe.", {"Otto Roe"}),
+    # a headline counts where the text bears it out
+    ("# Harbour Panel Axes Northlight Plan\n\nThe harbour will close, said Otto Roe.", {"Otto Roe"}),
+    ("# Roe Warns Of Closure\n\nThe harbour will close, said Otto Roe.", {"Otto Roe"}),
+]
+
+
+@pytest.mark.parametrize("text, expected", REGIONS)
+def test_bylines_datelines_and_headlines_bring_nobody_in(nlp, text, expected):
+    assert {agent.name for agent in extract_article(nlp, make_article(text)).agents} == expected
 
 
 def test_every_mention_gives_its_words(extract):

@@ -51,7 +51,36 @@ ONE = [
     ("Ada Brandt joined Norden University as its director.", ("Ada Brandt", "director", WHERE, False)),
     # appointed
     ("Ada Brandt was appointed director of Norden University.", ("Ada Brandt", "director", WHERE, False)),
+    # raised to a post, taking one over; a role between two commas
+    ("Ada Brandt was promoted to chief inspector at Norden University.", ("Ada Brandt", "chief inspector", WHERE, False)),
+    ("Ada Brandt, who took over as director of Norden University, said it will rain.", ("Ada Brandt", "director", WHERE, False)),
+    ("Ada Brandt, as director of Norden University, said it will rain.", ("Ada Brandt", "director", WHERE, False)),
+    ("Ada Brandt, until May the treasurer of Norden University, said it will rain.", ("Ada Brandt", "treasurer", WHERE, False)),
+    # the name stands between the title and the body
+    ("Professor Ada Brandt of Norden University said it will rain.", ("Ada Brandt", "Professor", WHERE, False)),
+    ("Ada Brandt, of Norden University, said it will rain.", ("Ada Brandt", None, WHERE, False)),
+    ("In an interview with Northlight News’ Ada Brandt, he said it will rain.", ("Ada Brandt", None, "Northlight News", False)),
+    # a described body, a coordinated title, an owner of two words, a chief of staff
+    (
+        "Ada Brandt, founder of the embattled seed-testing company Northlight Labs, left.",
+        ("Ada Brandt", "founder", "Northlight Labs", False),
+    ),
+    (
+        "Ada Brandt, Norden University's global policy and outreach director, said it will rain.",
+        ("Ada Brandt", "global policy and outreach director", WHERE, False),
+    ),
+    ("Ada Brandt, the Marlowe campaign's chairman, said it will rain.", ("Ada Brandt", "chairman", "Marlowe campaign", False)),
+    ("Former Marlowe chief of staff Ada Brandt said it will rain.", ("Ada Brandt", "chief of staff", None, True)),
+    ("Ada Brandt, a cook at the Ritz, said it will rain.", ("Ada Brandt", "cook", "Ritz", False)),
+    # words that are no title: a colleague in kind, long service
+    ("Ada Brandt, a veteran Norden strategist, said it will rain.", ("Ada Brandt", "strategist", None, False)),
+    # a first name that is a trade, behind a title
+    ("Justice Potter Brandt said it will rain.", ("Potter Brandt", "Justice", None, False)),
     # verbs
+    (
+        "The rain, said Ada Brandt, who studies floods at the Northlight Council, will last.",
+        ("Ada Brandt", None, "Northlight Council", False),
+    ),
     ("Ada Brandt, who runs Norden University, said it will rain.", ("Ada Brandt", None, WHERE, False)),
     ("Ada Brandt works for Norden University.", ("Ada Brandt", None, WHERE, False)),
     ("Ada Brandt co-founded Norden University in 1998.", ("Ada Brandt", "co-founder", WHERE, False)),
@@ -130,6 +159,10 @@ NONE = [
     "In his talk about the director, Ada Brandt said it will rain.",
     # to speak to an organisation is no affiliation
     "Ada Brandt told Norden University that it will rain.",
+    # as somebody else puts it
+    "Ada Brandt owes her seat, as a diplomat put it, to the rain.",
+    # a fellow of somebody's land, a body in small letters
+    "Otto left to support fellow Norlander Ada Brandt.",
     # a figure of speech
     "Ada Brandt is an honest broker.",
 ]
@@ -158,6 +191,24 @@ def test_an_organisation_inside_another(extract):
         ("Water Research Center", "Business School"),
         ("Business School", "Norden University"),
     ]
+
+
+PARTS = [
+    ("Northlight Labs Inc., a unit of Marlowe Group, said it will rain.", ("Northlight Labs Inc.", "Marlowe Group")),
+    ("The Norden Water Agency is part of the Ministry of Works.", ("Norden Water Agency", "Ministry of Works")),
+    (
+        "The Norden Water Agency warned the town. The agency, which belongs to the Ministry of Works, said it will rain.",
+        ("Norden Water Agency", "Ministry of Works"),
+    ),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text, expected", PARTS)
+def test_a_part_told_in_so_many_words(extract, text, expected):
+    extraction = extract(text)
+    names = {agent.id: agent.name for agent in extraction.agents}
+    assert [(names[part.organisation], names[part.within]) for part in extraction.part_of] == [expected]
 
 
 @pytest.mark.slow
