@@ -70,7 +70,7 @@ def check(what, figures):
 
 @pytest.mark.parametrize("kind", ["person", "organisation"])
 def test_people_and_organisations(kind, gold, found, pairs):
-    matched, first = pairs
+    _, first = pairs
     predicted = [(article, agent.id) for article, extraction in found.items() for agent in extraction.agents if agent.kind == kind]
     expected = sum(len(entity["names"]) for entity in gold["entities"] if entity["kind"] == kind)
     check(kind, judged(sum(key in first for key in predicted), len(predicted), expected))
