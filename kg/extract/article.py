@@ -18,7 +18,7 @@ from kg.extract.people.joining import gather
 from kg.extract.people.names import find_names
 from kg.extract.people.pronouns import resolve_pronouns
 from kg.extract.people.speakers import resolve_speakers
-from kg.extract.quantities import find_quantities
+from kg.extract.quantities import find_quantities, quantities_in
 from kg.extract.roles import FoundPart, FoundRole, find_parts, find_roles
 from kg.extract.times import FoundTime, find_said_on, find_valid
 from kg.extract.topics import Vocabulary, find_topics, load_vocabulary
@@ -115,6 +115,7 @@ def extract_article(
     cast = gather(doc, names, gazetteer)
     resolve_pronouns(doc, found, cast)
     speakers = resolve_speakers(doc, found, cast)
+    said_on = find_said_on(doc, found, published=article.published, barred=[region.span for region in article.regions])
     whole = _Findings(
         found=found,
         speakers=speakers,
@@ -122,7 +123,10 @@ def extract_article(
         parts=find_parts(doc, cast),
         agreements=find_agreements(doc, found, speakers, cast),
         topics=find_topics(doc, found, cast, vocabulary=vocabulary),
-        said_on=find_said_on(doc, found, published=article.published, barred=[region.span for region in article.regions]),
+        said_on=said_on,
+        quantities=find_quantities(
+            doc, published=article.published, barred=(*barred, *lines), said_on=[time.span for time in said_on if time]
+        ),
     )
     return _assemble(doc, article, _versions(nlp, engine), cast, whole)
 
@@ -139,6 +143,7 @@ class _Findings:
     agreements: tuple[FoundAgreement, ...]
     topics: tuple[tuple[r.TopicLabel, ...], ...]
     said_on: tuple[FoundTime | None, ...]
+    quantities: tuple[r.Quantity, ...]
 
 
 def _assemble(doc: "Doc", article: r.Article, model: r.ModelVersions, cast: Cast, whole: _Findings) -> r.Extraction:
@@ -157,7 +162,9 @@ def _assemble(doc: "Doc", article: r.Article, model: r.ModelVersions, cast: Cast
         article,
         sorted((one for one in said if one.form is r.MentionForm.PRONOUN), key=lambda one: one.span),
         {agent.id: agent.name for agent in agents if agent.kind in _NAMED},
+        whole.quantities,
     )
+    claimed = {id(one) for found in whole.found for one in quantities_in(whole.quantities, found.content)}
     return r.Extraction(
         article=article,
         model=model,
@@ -194,16 +201,18 @@ def _assemble(doc: "Doc", article: r.Article, model: r.ModelVersions, cast: Cast
             )
             for a in whole.agreements
         ),
+        quantities=tuple(one for one in whole.quantities if id(one) not in claimed),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What reading one claim needs of its article: its pronouns in text order, and the names of agents that have one."""
+    """What reading one claim needs of its article: its pronouns and figures in text order, and the names of agents that have one."""
 
     article: r.Article
     pronouns: list[r.Mention]
     names: dict[str, str]
+    quantities: tuple[r.Quantity, ...]
 
     def readable(self, one: FoundAttribution) -> Facet | None:
         first, last = one.content[0].start, one.content[-1].end
@@ -243,7 +252,7 @@ def _attribution(
         said_on=said_on.when if said_on else None,
         valid=valid.when if valid else None,
         topics=topics,
-        quantities=find_quantities(doc, one.content) if claims else (),
+        quantities=quantities_in(reading.quantities, one.content),
         polarity=r.Polarity(facets.polarity.value) if facets.polarity else None,
         modality=facets.modality.value if facets.modality else None,
         claim_kind=r.ClaimKind(facets.kind.value) if facets.kind else None,

@@ -50,6 +50,7 @@ _ALONE = (
     r"(?i:year[ -]end)\b",
     rf"(?i:(?:earlier|later|early|late|so far) (?:in )?)?(?i:this|last|next) {_UNIT}\b",
     r"(?i:this|last|next|the) (?i:weekend)",
+    r"(?i:this|last|next) (?i:spring|summer|fall|autumn|winter|season)\b",
     rf"(?i:the|this) (?i:past|last|next|coming) (?:{_NUMBER} )?{_UNIT}s?\b",
     rf"{_NUMBER} {_UNIT}s? (?i:ago)",
     r"(?i:the )?(?i:early |mid-?|late )?(?:1[5-9]|20)\d0s\b",

@@ -155,7 +155,7 @@ def test_stated_agreement(extraction, names):
     "low, high, unit, period",
     [
         ("7600000", None, "unit", None),
-        ("197", "197", "EFLOPS", None),
+        ("197", "197", "exaflops", None),
         ("26440000000", "26440000000", "USD", "in 2026"),
         ("20", None, "percent", "between 2021 and 2026"),
     ],

@@ -1,5 +1,5 @@
-"""Figures in statements: value or bounds, unit, what is measured, and when."""
+"""Figures in statements: value or bounds, unit, what is measured, when, and whether they tell a change."""
 
-from kg.extract.quantities.find import find_quantities
+from kg.extract.quantities.find import find_quantities, quantities_in
 
-__all__ = ["find_quantities"]
+__all__ = ["find_quantities", "quantities_in"]

@@ -1,433 +1,371 @@
-"""Figures in statements: value or bounds, unit, what is measured, and when.
+"""Figures in a text: numbers that count or measure, with bounds, unit, measure, period, and whether they are a change.
 
-Offsets are code points of the article's text. A rule here says no rather than guess: dates, ordinals, names and scores are no quantities.
+One walk over the numbers of an article, in time linear in them. A rule here says no rather than guess.
 """
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kg.extract.quantities.numbers import number_at
-from kg.extract.text import text_of
+from kg.extract.quantities.bounds import Bound, Hedge, hedge_before, hedge_behind
+from kg.extract.quantities.changes import changes_from, is_change
+from kg.extract.quantities.exclusions import is_label, is_no_figure, is_year
+from kg.extract.quantities.measures import find_measure
+from kg.extract.quantities.numbers import Number, NumberKind, find_numbers
+from kg.extract.quantities.periods import Periods
+from kg.extract.quantities.units import Unit, UnitKind, money_before, rate_of, unit_behind
+from kg.extract.text import marked, text_of
 from kg.records import Quantity, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from spacy.tokens import Doc, Token
 
-__all__ = ["find_quantities"]
+__all__ = ["find_quantities", "quantities_in"]
 
-_LOW = (
-    "more than",
-    "greater than",
-    "over",
-    "at least",
-    "north of",
-    "exceeding",
-    "exceeded",
-    "exceeds",
-    "exceed",
-    "topping",
-    "topped",
-    "above",
-    "upwards of",
-    "surpassed",
-    "surpassing",
-)
-_HIGH = ("up to", "as many as", "as much as", "at most", "less than", "fewer than", "under", "below", "no more than")
-_ABOUT = (
-    "about",
-    "roughly",
-    "some",
-    "around",
-    "nearly",
-    "almost",
-    "close to",
-    "approximately",
-    "an estimated",
-    "estimated",
-    "only about",
-    "just over",
-    "just under",
-)
-_CURRENCY = {
-    "$": "USD",
-    "us$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₹": "INR",
-    "rmb": "CNY",
-    "yuan": "CNY",
-    "dollar": "USD",
-    "euro": "EUR",
-    "pound": "GBP",
-    "yen": "JPY",
-    "rupee": "INR",
-}
-_UCUM = {
-    "year": "a",
-    "month": "mo",
-    "week": "wk",
-    "day": "d",
-    "hour": "h",
-    "minute": "min",
-    "second": "s",
-    "foot": "[ft_i]",
-    "mile": "[mi_i]",
-    "inch": "[in_i]",
-    "pound": "[lb_av]",
-    "gallon": "[gal_us]",
-    "kilometer": "km",
-    "kilometre": "km",
-    "meter": "m",
-    "metre": "m",
-    "centimeter": "cm",
-    "centimetre": "cm",
-    "millimeter": "mm",
-    "millimetre": "mm",
-    "kilogram": "kg",
-    "gram": "g",
-    "liter": "L",
-    "litre": "L",
-    "watt": "W",
-    "kilowatt": "kW",
-    "megawatt": "MW",
-    "gigawatt": "GW",
-    "hectare": "har",
-}
-_TIME = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "decade"})
-_CHANGE = frozenset(
-    {
-        "rise",
-        "fall",
-        "grow",
-        "increase",
-        "decrease",
-        "drop",
-        "gain",
-        "lose",
-        "jump",
-        "surge",
-        "climb",
-        "decline",
-        "shrink",
-        "cut",
-        "slump",
-        "soar",
-        "plunge",
-        "add",
-        "reduce",
-        "expand",
-    }
-)
-_PERIOD = re.compile(
-    r"\b(?:(?:in|by|for|during|since|until|as of)\s+(?:the\s+)?(?:(?:early|late|mid|fiscal|January|February|March|April|May|June|July|August|September|October"
-    r"|November|December)[\s-]+)?(?:19|20)\d\d\b|(?:between|from)\s+(?:19|20)\d\d\s+(?:and|to)\s+(?:19|20)\d\d\b|(?:this|last|next)\s+(?:year|month|week"
-    r"|quarter|decade)\b|(?:over|in|during|within)\s+the\s+(?:past|last|next|coming)\s+(?:\w+\s+)?(?:years?|months?|weeks?|days?|decades?)\b)",
+_FRACTION = ("fraction", "1")
+_MULTIPLE = ("time", "1")
+_CONFIDENCE = {UnitKind.MONEY: 0.92, UnitKind.SHARE: 0.92, UnitKind.TIME: 0.85, UnitKind.MEASURE: 0.88, UnitKind.COUNT: 0.8}
+_BETWEEN = re.compile(r"\bbetween\s+(?:(?:about|roughly|around|an estimated|nearly|some)\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_JOINT = re.compile(r"(?P<dash>\s?[-–—]\s?)|-?\s*-?(?P<word>to|or|and)[\s-]\s*(?:about |roughly |nearly |even |perhaps |maybe )?")
+_AWAY = re.compile(r"\s+(?:ago|earlier|later|from now|hence)\b")
+_OF_THEM = re.compile(r"\s+of\s+(?:those|these|the|his|her|its|their|our|my|your|all|them|us|you|whom|which)\b", re.IGNORECASE)
+_TITLE = re.compile(r" (?:Years?|Months?|Weeks?|Days?|Nights?|Hours?|Minutes?|Seconds?|Miles?|Feet)\b")
+_OF_THE_NUMBER = re.compile(
+    r"\s+of\s+(?:(?:those|these|the|his|her|its|their|our)\s+)?(?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_HYPHENED = re.compile(r"-([A-Za-z]{3,})(?:-(old)\b)?")
+_NO_UNIT = frozenset({"plus", "odd", "ish", "strong", "something", "old", "fold", "way", "time", "times", "and", "some", "year-old"})
+_DETERMINED = re.compile(r"\b(?:the|these|those|his|her|their|its|our|my|first|last|other|next|both|all)\s+$", re.IGNORECASE)
+_ONE_OF_MANY = re.compile(r"\s+(?:[\w’'-]+\s+){1,2}?(?:and|or)\s+(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\b")
+_MANY_AND_ONE = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\s+(?:[\w’'-]+\s+){1,3}(?:and|or)\s+$", re.IGNORECASE
+)
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number phrase: tokens half-open, and what it says."""
-
-    start: int
-    end: int
-    value: Decimal
-    vague: bool
-
-
-def find_quantities(doc: "Doc", content: "Sequence[Span]") -> tuple[Quantity, ...]:
-    """The quantities inside a statement, in text order.
-
-    Args:
-        doc: the parse of the article.
-        content: the statement's pieces; numbers outside them are left alone.
-    """
-    found: list[Quantity] = []
+def quantities_in(quantities: "Sequence[Quantity]", content: "Iterable[Span]") -> tuple[Quantity, ...]:
+    """Those of `quantities`, sorted by evidence as `find_quantities` gives them, that end inside one of the pieces."""
+    ends = [quantity.evidence[-1].end for quantity in quantities]
+    found = []
     for piece in content:
-        tokens = doc.char_span(piece.start, piece.end, alignment_mode="expand")
-        if tokens is None:
-            continue
-        numbers = [number for number in _numbers(doc, tokens.start, tokens.end) if _counts(doc, number)]
-        k = 0
-        while k < len(numbers):
-            partner = numbers[k + 1] if k + 1 < len(numbers) and _range(doc, numbers[k], numbers[k + 1]) else None
-            found.append(_quantity(doc, numbers[k], partner, piece))
-            k += 2 if partner else 1
+        low, high = bisect_right(ends, piece.start), bisect_right(ends, piece.end)
+        # A hedge may stand before the piece, the number may not.
+        found += [one for one in quantities[low:high] if one.evidence[-1].start >= piece.start - 24]
     return tuple(found)
 
 
-def _numbers(doc: "Doc", start: int, end: int) -> "Iterator[_Number]":
-    index = start
-    while index < end:
-        got = number_at(doc, index)
-        if got is None:
-            index += 1
-            continue
-        value, after, vague = got
-        yield _Number(index, after, value, vague)
-        index = after
+def find_quantities(
+    doc: "Doc", *, published: str | None = None, barred: "Iterable[Span]" = (), said_on: "Iterable[Span]" = ()
+) -> tuple[Quantity, ...]:
+    """The quantities of a parsed article, in text order.
+
+    Args:
+        doc: the parse.
+        published: the article's date, ISO 8601, against which periods are resolved.
+        barred: stretches from which nothing is taken.
+        said_on: times that tell when somebody spoke, and so are not the figures'.
+    """
+    return _Finder(doc, published, tuple(barred), frozenset(said_on)).quantities()
 
 
-def _counts(doc: "Doc", number: _Number) -> bool:
-    """Whether a number counts or measures something."""
-    first, last = doc[number.start], doc[number.end - 1]
-    before = doc[number.start - 1] if number.start else None
-    after = doc[number.end] if number.end < len(doc) else None
-    money = _symbol(before) is not None
-    unit = after is not None and (after.text == "%" or after.lower_ in {"percent", "per"})
-    if money or unit:
-        return True
-    single = number.end == number.start + 1
-    if single and _YEAR.fullmatch(first.text) and not (first.dep_ == "nummod" and first.head.pos_ == "NOUN" and first.head.i > first.i):
-        return False
-    if first.ent_type_ in {"DATE", "TIME"} and _unit_noun(doc, number) not in _TIME:
-        return False
-    if (
-        first.ent_type_ in {"ORDINAL", "PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "NORP"}
-        and not number.vague
-    ):
-        return False
-    if single and first.lower_ == "one":
-        return _unit_noun(doc, number) in _TIME or bool(after is not None and after.lower_ == "or")
-    if before is not None and (
-        before.text in {"#", "/"}
-        or before.lower_ in {"no.", "number", "article", "section", "chapter", "page", "version", "channel", "route"}
-    ):
-        return False
-    if after is not None and (
-        after.text in {"/", ":"}
-        or (
-            after.text == "-"
-            and number.end + 1 < len(doc)
-            and doc[number.end + 1].like_num
-            and not after.whitespace_
-            and _score(doc, number)
-        )
-    ):
-        return False
-    return not (first.pos_ == "PROPN" or (before is not None and before.pos_ == "PROPN" and first.head is before)) or (
-        last.like_num and first.dep_ == "nummod"
-    )
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A number that may count something, with what stands around it.
+
+    Attributes:
+        start: where the currency mark or the number begins.
+        end: behind the number, the hedge behind it and the unit.
+    """
+
+    number: Number
+    start: int
+    end: int
+    unit: Unit | None
+    behind: Hedge | None
+    counted: "Token | None"
 
 
-def _score(doc: "Doc", number: _Number) -> bool:
-    """Whether "3-2" stands alone: no noun that it could count."""
-    following = doc[number.end + 2] if number.end + 2 < len(doc) else None
-    return following is None or following.pos_ != "NOUN"
+class _Finder:
+    def __init__(self, doc: "Doc", published: str | None, barred: tuple[Span, ...], said_on: frozenset[Span]) -> None:
+        self.doc = doc
+        self.text = text_of(doc)
+        self.barred = marked(len(self.text), barred) if barred else None
+        self.starts = [token.idx for token in doc]
+        self.periods = Periods(doc, published, said_on)
 
+    def token(self, at: int) -> "Token":
+        """The token that covers a code point, or the one before it."""
+        return self.doc[max(0, bisect_right(self.starts, at) - 1)]
 
-def _range(doc: "Doc", low: _Number, high: _Number) -> bool:
-    """Whether two numbers are the ends of one range: "12 to 15", "one or two", "between 12 and 15", "12-15"."""
-    between = doc[low.end : high.start].text.strip().lower()
-    before = doc[low.start - 1].lower_ if low.start else ""
-    if low.value >= high.value:
-        return False
-    if before == "from" and between == "to":
-        return False  # two levels: "rose from 5 to 8"
-    return between in {"to", "-", "–", "or"} or (between == "and" and before == "between")
+    # ----------------------------------------------------------------------- what counts
 
+    def quantities(self) -> tuple[Quantity, ...]:
+        figures = [figure for number in find_numbers(self.text) if (figure := self.figure(number)) is not None]
+        found: list[Quantity] = []
+        k = 0
+        while k < len(figures):
+            one, (other, third) = figures[k], (*figures[k + 1 : k + 3], None, None)[:2]
+            kind = self.kind_of(one, other)
+            if kind == "range" and other is not None:
+                found += self.made(self.bare(one, other), other)
+            elif kind == "levels" and other is not None:
+                # "from 10 to one or two years": the second level may be a range
+                wide = self.kind_of(other, third) == "range"
+                last = third if wide and third is not None else other
+                found += self.made(self.level(self.bare(one, other), last), None)
+                found += self.made(self.bare(other, third) if wide else other, third if wide else None)
+                k += wide
+            elif kind is None:
+                found += self.made(one, None)
+            k += 1 if kind is None else 2  # the rest: a score, a ratio
+        return tuple(found)
 
-def _quantity(doc: "Doc", number: _Number, partner: _Number | None, piece: Span) -> Quantity:
-    last = partner or number
-    unit, code, end = _unit(doc, number, last)
-    start = number.start
-    symbol = _symbol(doc[start - 1]) if start else None
-    if symbol is not None:
-        start -= 1
-        if start and doc[start - 1].text.upper() == "US" and not doc[start - 1].whitespace_:
+    def bare(self, one: _Figure, other: _Figure | None) -> _Figure:
+        """The first of two without a noun that stands behind the second: "one or two years"."""
+        return replace(one, counted=None) if other is not None and one.counted is not None and one.counted.idx >= other.start else one
+
+    def level(self, one: _Figure, other: _Figure) -> _Figure:
+        """The first of two levels, with the unit of the second if it has none."""
+        if one.unit is not None or one.counted is not None:
+            return one
+        return replace(one, unit=other.unit or self.counted_unit(other), counted=other.counted)
+
+    def kind_of(self, one: _Figure, other: _Figure | None) -> str | None:
+        return self.joint(self.bare(one, other), other) if other is not None else None
+
+    def figure(self, number: Number) -> _Figure | None:
+        """The number with its unit; None for one that cannot count anything."""
+        text, start, end = self.text, number.start, number.end
+        if self.barred and self.barred[start]:
+            return None
+        if is_no_figure(text, number):
+            return None
+        money = money_before(text, start)
+        if number.kind in {NumberKind.FRACTION, NumberKind.MULTIPLE}:
+            name, code = _FRACTION if number.kind is NumberKind.FRACTION else _MULTIPLE
+            return _Figure(number, start, end, Unit(name, code, end, UnitKind.SHARE), None, None)
+        if number.digits and start and text[start - 1] in "-−" and (start < 2 or text[start - 2].isspace()) and not money:
+            number = Number(start - 1, end, -number.value, digits=True, scale=number.scale)
             start -= 1
-    value: Decimal | None = number.value
-    low: Decimal | None = number.value
-    high: Decimal | None = number.value
-    hedge, hedge_start = _hedge(doc, start)
-    rule = "exact"
-    if partner is not None:
-        value, low, high, rule = None, number.value, partner.value, "range"
-        if hedge is None and start and doc[start - 1].lower_ == "between":
-            hedge_start = start - 1
-    elif hedge == "low" or number.vague or (hedge is None and _behind(doc, end, "more", "above", "higher")):
-        value, high, rule = None, None, "lower-bound"
-    elif hedge == "high" or (hedge is None and _behind(doc, end, "less", "fewer", "below")):
-        value, low, rule = None, None, "upper-bound"
-    elif hedge == "about":
-        low, high, rule = None, None, "approximate"
-    first = doc[hedge_start if hedge_start is not None else start]
-    evidence = Span(first.idx, doc[end - 1].idx + len(doc[end - 1]))
-    head = doc[last.end - 1]
-    return Quantity(
-        value=_plain(value),
-        low=_plain(low),
-        high=_plain(high),
-        unit=unit,
-        unit_code=code,
-        measure=_measure(doc, number, last),
-        period=_period(doc, evidence, piece),
-        change=_change(doc, head, start),
-        evidence=(evidence,),
-        rule=rule,
-        confidence=0.8 if unit else 0.6,
-    )
+        behind = hedge_behind(text, end)
+        at = behind.at if behind is not None else end
+        of = number.kind is NumberKind.VAGUE and text.startswith(" of ", at)
+        unit = money and rate_of(text, money, start=at)
+        if unit is None:
+            unit = unit_behind(text, at + 3 if of else at, number.value, scale=number.scale)
+        start = money.end if money is not None else start
+        end = unit.end if unit is not None else at
+        if behind is None and unit is not None:
+            behind = hedge_behind(text, end)
+            end = behind.at if behind is not None else end
+        last = self.token(number.end - 1)
+        counted = self.counted(number, last, at) if unit is None else None
+        if unit is None and ((number.digits and text[end : end + 1].isalpha()) or _TITLE.match(text, end)):
+            return None  # "3D", "1990s", "21st"; "13 Hours", a title
+        dollars_of_a_year = unit is not None and unit.kind is UnitKind.MONEY and money is None and is_year(text, number, None)
+        if dollars_of_a_year or (unit is None and (is_year(text, number, counted) or is_label(self.token(number.start), last, counted))):
+            return None
+        if unit is not None and unit.kind is UnitKind.TIME and _AWAY.match(text, end):
+            return None
+        return _Figure(number, start, end, unit, behind, counted)
+
+    def stands(self, one: _Figure, *, paired: bool) -> bool:
+        """Whether a number by itself counts: "one" and small bare numbers seldom do."""
+        number, text = one.number, self.text
+        word = text[number.start : number.end].lower()
+        if word == "one" and not paired:
+            if one.unit is not None:
+                return True
+            return one.counted is not None and (
+                _ONE_OF_MANY.match(text, number.end) is not None
+                or _MANY_AND_ONE.search(text, max(0, number.start - 48), number.start) is not None
+            )
+        if number.kind is NumberKind.VAGUE or one.unit is not None or number.scale > 1:
+            return True
+        determined = (
+            number.value <= 3 and not number.digits and _DETERMINED.search(text, max(0, number.start - 8), number.start) is not None
+        )
+        if determined and not paired:
+            return False
+        if one.counted is None and number.value < 10 and not number.digits and one.behind is None and not paired:
+            last = self.token(number.end - 1)
+            return number.value == 0 or last.dep_ in {"nsubj", "nsubjpass"} or hedge_before(text, one.start) is not None
+        return True
+
+    def counted(self, number: Number, last: "Token", at: int) -> "Token | None":
+        """The noun that a number counts: "12 ships", "four of the ten judges", "dozens of flights"."""
+        doc, text = self.doc, self.text
+        if (found := _OF_THEM.match(text, at)) is not None or (number.kind is NumberKind.VAGUE and text.startswith(" of ", at)):
+            index = bisect_left(self.starts, found.end() if found else at + 4)
+            return self.noun_from(index)
+        if text[at : at + 1] == "-":
+            hyphened = _HYPHENED.match(text, at)
+            return self.token(hyphened.start(1)) if hyphened and hyphened[1].lower() not in _NO_UNIT else None
+        token = last
+        while token.head.i > token.i and token.dep_ in {"nummod", "compound", "quantmod", "nmod", "amod", "advmod", "npadvmod"}:
+            token = token.head
+            if token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"compound", "nmod"}:
+                break
+        if (
+            token.i > last.i
+            and token.pos_ in {"NOUN", "PROPN"}
+            and not any(one.text in {",", ";", ":", "(", "—", "–", "."} for one in doc[last.i + 1 : token.i])
+        ):
+            return token
+        return self.noun_from(last.i + 1) if not text[at : at + 1] or text[at] in " \u00a0" else None
+
+    def noun_from(self, index: int) -> "Token | None":
+        """The head of the noun phrase that goes on at a token, by parts of speech."""
+        doc, noun = self.doc, None
+        stop = min(len(doc), index + 8)
+        while index < stop and (
+            doc[index].pos_ in {"ADJ", "NOUN", "PROPN", "NUM"}
+            or (doc[index].tag_ in {"VBN", "VBG"} and doc[index].dep_ == "amod")
+            or doc[index].text == "-"
+        ):
+            if doc[index].pos_ in {"NOUN", "PROPN"}:
+                noun = doc[index]
+            index += 1
+        return noun
+
+    def counted_unit(self, one: _Figure) -> Unit | None:
+        noun = one.counted
+        if noun is None:
+            return None
+        hyphened = self.text[one.number.end : one.number.end + 1] == "-"
+        if hyphened:
+            found = _HYPHENED.match(self.text, one.number.end)
+            name = found[1].lower() if found else noun.lemma_.lower()
+        elif noun.text.isupper() and len(noun) > 1:
+            name = noun.text
+        else:
+            name = noun.lemma_.lower()
+            name = name.removesuffix("s") if noun.tag_ == "NNPS" else name
+        if name in {"person", "people", "persons"}:
+            name = "people"
+        end = max(one.end, noun.idx + len(noun) if not hyphened else one.number.end + 1 + len(name))
+        if _OF_THE_NUMBER.match(self.text, one.end) is not None:
+            return Unit(name, None, one.end, UnitKind.COUNT)  # "four of the ten judges": ten has its own
+        return rate_of(self.text, Unit(name, None, end, UnitKind.COUNT))
+
+    # ----------------------------------------------------------------------- two numbers
+
+    def joint(self, one: _Figure, other: _Figure) -> str | None:
+        """What two neighbouring numbers are: a range, two levels, nothing that counts, or (None) apart."""
+        text = self.text
+        if other.start - one.end > 16 or one.number.kind is not NumberKind.PLAIN or other.number.kind is not NumberKind.PLAIN:
+            return None
+        found = _JOINT.fullmatch(text, one.end, other.start)
+        if found is None:
+            # "45 feet to 50 feet" with a counted noun between is left apart
+            return None
+        low, high = self.scaled(one, other), other.number.value * (other.unit.factor if other.unit else 1)
+        word, before = (found["word"] or "").lower(), text[max(0, one.start - 30) : one.start]
+        same = (
+            one.unit is None
+            or (other.unit is not None and one.unit.name == other.unit.name)
+            or (one.start < one.number.start and other.unit is None)
+        )
+        named = other.unit is not None or other.counted is not None or one.unit is not None
+        if word == "and":
+            return "range" if same and _BETWEEN.search(before) and low != high else None
+        if not same:
+            return None
+        if word == "or":
+            return "range" if low < high <= 3 * low + 2 and one.counted is None else None
+        if not word:
+            hedged = named or hedge_before(text, one.start) is not None or _BETWEEN.search(before) is not None
+            return "range" if low < high and hedged else "none"
+        if _FROM.search(before):
+            verb = self.token(one.start - 2 if one.start > 1 else 0).head
+            start = _FROM.search(before)
+            if start is not None:
+                verb = self.token(max(0, one.start - len(before) + start.start())).head
+            return "levels" if changes_from(verb) or low >= high else "range"
+        if low >= high:
+            return "levels" if named and (one.unit is not None or other.unit is not None) else "none"
+        return "range"
+
+    def scaled(self, one: _Figure, other: _Figure) -> Decimal:
+        """The first number, with the second's scale if it has none itself: "$2-3 million"."""
+        scale, value = other.number.scale, one.number.value * (one.unit.factor if one.unit else 1)
+        bare = one.number.scale == 1 and (one.unit is None or one.unit.kind is UnitKind.MONEY) and scale > 1
+        return value * scale if bare and value * scale < other.number.value else value
+
+    # ----------------------------------------------------------------------- one figure
+
+    def made(self, one: _Figure, other: _Figure | None) -> "list[Quantity]":
+        """One quantity of a figure, or of two that are the ends of a range; none if it counts nothing after all."""
+        if not self.stands(one, paired=other is not None):
+            return []
+        text, last = self.text, other or one
+        unit = last.unit or one.unit or self.counted_unit(last) or self.counted_unit(one)
+        if one.unit is not None and other is not None and other.unit is not None and len(one.unit.name) > len(other.unit.name):
+            unit = one.unit
+        factor = unit.factor if unit is not None else Decimal(1)
+        hedge = hedge_before(text, one.start)
+        value = low = high = one.number.value * factor
+        out_low: Decimal | None = low
+        out_high: Decimal | None = high
+        out: Decimal | None = value
+        start = hedge.at if hedge is not None else one.start
+        rule = "exact"
+        if other is not None:
+            ends = sorted((self.scaled(one, other) if one.number.scale == 1 else low, other.number.value * factor))
+            out, out_low, out_high, rule = None, ends[0], ends[1], "range"
+            if (between := _BETWEEN.search(text, max(0, one.start - 30), one.start)) is not None:
+                start = between.start()
+            elif hedge is not None and hedge.bound is not Bound.ABOUT:
+                start = one.start
+        else:
+            bound = hedge.bound if hedge is not None else one.behind.bound if one.behind is not None else None
+            if one.number.kind is NumberKind.VAGUE:
+                bound = Bound.LOW if bound is None or bound is Bound.ABOUT else bound
+            if bound is Bound.LOW:
+                out, out_high, rule = None, None, "lower-bound"
+            elif bound is Bound.HIGH:
+                out, out_low, rule = None, None, "upper-bound"
+            elif bound is Bound.ABOUT:
+                out_low, out_high, rule = None, None, "approximate"
+        end = max(last.end, unit.end if unit is not None and last.unit is None and unit.kind is UnitKind.COUNT else 0)
+        evidence = Span(start, max(end, last.number.end))
+        if other is None and out is not None and rule == "exact":
+            rule = {NumberKind.FRACTION: "share", NumberKind.MULTIPLE: "multiple"}.get(one.number.kind, rule)
+        return [self.quantity(one, last, unit, evidence, (out, out_low, out_high), rule)]
+
+    def quantity(
+        self, one: _Figure, last: _Figure, unit: Unit | None, evidence: Span, numbers: "tuple[Decimal | None, ...]", rule: str
+    ) -> Quantity:
+        text, token = self.text, self.token(last.number.end - 1)
+        kind = one.number.kind
+        share = kind in {NumberKind.FRACTION, NumberKind.MULTIPLE}
+        change = one.number.change or is_change(text, evidence.start, evidence.end, token, unit, share=share)
+        period = self.periods.of(evidence, token)
+        confidence = _CONFIDENCE[unit.kind] if unit is not None else 0.6
+        if kind is not NumberKind.PLAIN:
+            confidence = min(confidence, 0.8)
+        value, low, high = (_plain(number) for number in numbers)
+        return Quantity(
+            value=value,
+            low=low,
+            high=high,
+            unit=unit.name if unit is not None else None,
+            unit_code=unit.code if unit is not None else None,
+            measure=find_measure(self.doc, token, bisect_left(self.starts, evidence.end), unit, kind, last.counted),
+            period=period.of(text) if period else None,
+            change=change,
+            evidence=(evidence,),
+            rule=rule,
+            confidence=confidence,
+            when=self.periods.resolved(period, self.token(period.start)) if period else None,
+        )
 
 
 def _plain(value: Decimal | None) -> Decimal | None:
     """Without exponent and trailing zeros behind the point."""
-    if value is None:
-        return None
-    return Decimal(format(value.normalize(), "f"))
-
-
-def _symbol(token: "Token | None") -> str | None:
-    return _CURRENCY.get(token.lower_) if token is not None and (token.is_currency or token.lower_ in {"rmb", "us$"}) else None
-
-
-def _unit(doc: "Doc", number: _Number, last: _Number) -> tuple[str | None, str | None, int]:
-    """Unit, code, and the token index behind the unit's words."""
-    end = last.end
-    symbol = _symbol(doc[number.start - 1]) if number.start else None
-    if symbol:
-        return symbol, symbol, end
-    after = doc[end] if end < len(doc) else None
-    if after is None:
-        return None, None, end
-    if after.lower_ == "to" and number.start and doc[number.start - 1].lower_ == "from" and (other := number_at(doc, end + 1)):
-        third = number_at(doc, other[1] + 1) if doc[other[1]].lower_ in {"or", "to"} else None  # "from 10 to one or two years"
-        level = _Number(end + 1, (third or other)[1], other[0], vague=False)
-        unit, code, _ = _unit(doc, level, level)
-        return unit, code, end
-    if after.text == "%" or after.lower_ == "percent" or (after.lower_ == "per" and end + 1 < len(doc) and doc[end + 1].lower_ == "cent"):
-        return "percent", "%", end + (2 if after.lower_ == "per" else 1)
-    if after.lower_ == "percentage" and end + 1 < len(doc) and doc[end + 1].lemma_.lower() == "point":
-        return "percentage point", None, end + 2
-    if after.text == "-" and end + 1 < len(doc) and doc[end + 1].pos_ == "NOUN":
-        lemma = doc[end + 1].lemma_.lower()
-        return lemma, _UCUM.get(lemma), end + 2
-    noun = _noun_behind(doc, end)
-    if noun is None:
-        return None, None, end
-    lemma = noun.lemma_ if noun.text.isupper() else noun.lemma_.lower()
-    if noun.text.isupper() and len(noun) > 1:
-        lemma = noun.text
-    if lemma in _CURRENCY:
-        return _CURRENCY[lemma], _CURRENCY[lemma], noun.i + 1
-    return ("people" if lemma in {"people", "person"} else lemma), _UCUM.get(lemma), noun.i + 1
-
-
-def _noun_behind(doc: "Doc", end: int) -> "Token | None":
-    """The head of the noun phrase that a number opens."""
-    index, noun = end, None
-    if index < len(doc) and doc[index].lower_ == "of" and index + 1 < len(doc) and doc[index + 1].pos_ in {"NOUN", "ADJ"}:
-        index += 1
-    while (
-        index < len(doc)
-        and doc[index].pos_ in {"ADJ", "NOUN", "PROPN", "VERB"}
-        and not (doc[index].pos_ == "VERB" and doc[index].dep_ != "amod")
-    ):
-        if doc[index].pos_ in {"NOUN", "PROPN"}:
-            noun = doc[index]
-        index += 1
-    return noun
-
-
-def _unit_noun(doc: "Doc", number: _Number) -> str:
-    end = number.end + 1 if number.end < len(doc) and doc[number.end].text == "-" else number.end
-    noun = _noun_behind(doc, end)
-    return noun.lemma_.lower() if noun is not None else ""
-
-
-def _hedge(doc: "Doc", start: int) -> tuple[str | None, int | None]:
-    """The hedge before a number, as low, high or about, and the token it starts at."""
-    for kind, phrases in (("high", _HIGH), ("low", _LOW), ("about", _ABOUT)):
-        for phrase in sorted(phrases, key=lambda p: -len(p.split())):
-            words = phrase.split()
-            first = start - len(words)
-            if first >= 0 and [token.lower_ for token in doc[first:start]] == words:
-                if kind == "low" and first and doc[first - 1].lower_ == "no":
-                    return "high", first - 1
-                return kind, first
-    return None, None
-
-
-def _behind(doc: "Doc", end: int, *words: str) -> bool:
-    return end + 1 < len(doc) and doc[end].lower_ == "or" and doc[end + 1].lower_ in words
-
-
-def _change(doc: "Doc", head: "Token", start: int) -> bool:
-    """Whether the figure is the size of a change: "rose 3 percent", "rose by 3"; not "rose to 3"."""
-    before = doc[start - 1].lower_ if start else ""
-    if before in {"to", "from", "at"}:
-        return False
-    token = head
-    for _ in range(4):
-        if token.head == token:
-            break
-        token = token.head
-        if token.pos_ == "VERB":
-            return token.lemma_.lower() in _CHANGE
-        if token.dep_ == "ROOT" or token.lower_ in {"to", "of", "in"}:
-            return False
-    return False
-
-
-def _measure(doc: "Doc", number: _Number, last: _Number) -> str | None:
-    """What is measured, verbatim: the noun whose amount it is ("a growth rate of 20 percent"), else the subject of the number's verb."""
-    head = doc[last.end - 1]
-    for _ in range(6):
-        if head.head == head:
-            break
-        parent = head.head
-        if head.dep_ == "pobj" and parent.lower_ == "of" and parent.head.pos_ == "NOUN" and parent.head.i < number.start:
-            return _noun_words(doc, parent.head, bare=True)
-        if parent.pos_ in {"VERB", "AUX"}:
-            subject = _subject(parent)
-            return _noun_words(doc, subject) if subject is not None and subject.pos_ in {"NOUN", "PROPN"} else None
-        head = parent
-    return None
-
-
-def _subject(verb: "Token") -> "Token | None":
-    for _ in range(3):
-        subject = next((child for child in verb.lefts if child.dep_ in {"nsubj", "nsubjpass"}), None)
-        if subject is not None:
-            return subject
-        if verb.dep_ in {"xcomp", "conj", "aux"}:
-            verb = verb.head
-            continue
-        return None
-    return None
-
-
-def _noun_words(doc: "Doc", noun: "Token", *, bare: bool = False) -> str:
-    """The noun with its modifiers before and, unless `bare`, its prepositional phrase behind, without article."""
-    start, end = noun.left_edge.i, noun.i + 1
-    while start < noun.i and (doc[start].dep_ == "det" or doc[start].is_punct):
-        start += 1
-    for child in () if bare else noun.rights:
-        if child.dep_ == "prep" and child.i == end and child.right_edge.i - child.i < 12:
-            end = child.right_edge.i + 1
-        else:
-            break
-    words = " ".join(doc[start:end].text.split())
-    return words.removeprefix("number of ")
-
-
-def _period(doc: "Doc", evidence: Span, piece: Span) -> str | None:
-    """The time the figure is for: the nearest period in the figure's own sentence."""
-    sentence = doc.char_span(evidence.start, evidence.end, alignment_mode="expand")
-    if sentence is None:
-        return None
-    low, high = max(piece.start, sentence.sent.start_char), min(piece.end, sentence.sent.end_char)
-    best: tuple[int, str] | None = None
-    for match in _PERIOD.finditer(text_of(doc), low, high):
-        if Span(*match.span()).overlaps(evidence):
-            continue
-        gap = match.start() - evidence.end if match.start() >= evidence.end else 2 * (evidence.start - match.end()) + 20
-        if best is None or gap < best[0]:
-            best = (gap, match.group())
-    return best[1] if best else None
+    return None if value is None else Decimal(format(value.normalize(), "f"))

@@ -1,0 +1,185 @@
+"""What a figure measures, verbatim: the counted noun with what restricts it, the base of a share, the noun whose amount it is, else the subject."""
+
+from typing import TYPE_CHECKING
+
+from kg.extract.quantities.numbers import NumberKind
+from kg.extract.quantities.units import Unit, UnitKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["find_measure"]
+
+_LONGEST = 14  # tokens
+# Counted nouns that do not tell what is counted: "sales reached 40 units".
+_MEASURELESS = frozenset({"unit", "piece", "item", "copy"})
+_CLAUSES = frozenset({"VERB", "AUX"})
+
+
+def find_measure(doc: "Doc", last: "Token", end: int, unit: Unit | None, kind: NumberKind, counted: "Token | None") -> str | None:
+    """What is measured, or None.
+
+    Args:
+        doc: the parse.
+        last: the number's last token.
+        end: index of the token behind the figure's words.
+        unit: its unit.
+        kind: what kind of number it is.
+        counted: the counted noun, for counts.
+    """
+    hyphened = last.text.count("-") or (last.i + 1 < len(doc) and doc[last.i + 1].text == "-")
+    plain = (
+        counted is not None and counted.lemma_.lower() in _MEASURELESS and counted.i + 1 < len(doc) and doc[counted.i + 1].lower_ != "of"
+    )
+    if counted is not None and not plain and not hyphened and (unit is None or unit.kind is UnitKind.COUNT):
+        return _noun_words(doc, counted, skip_to=last.i + 1 if counted.i > last.i else None)
+    share = kind is NumberKind.FRACTION or (unit is not None and unit.name.startswith("percent") and unit.kind is UnitKind.SHARE)
+    if share and end + 1 < len(doc) and doc[end].lower_ == "of":
+        return _base(doc, doc[end + 1], end + 1)
+    if kind is NumberKind.FRACTION and end < len(doc) and doc[end].lower_ in {"the", "all", "their", "its", "those", "these"}:
+        return _base(doc, doc[end], end)
+    if (share or kind is NumberKind.VAGUE) and (said := _predicate(doc, last, end)) is not None:
+        return said
+    behind = _head_behind(doc, last, end)
+    if behind is not None:
+        return _noun_words(doc, behind, skip_to=end)
+    return _above(doc, last, unit)
+
+
+def _predicate(doc: "Doc", last: "Token", end: int) -> str | None:
+    """What a share by itself does: "20 percent may stay at home"."""
+    subject = doc[end - 1] if end and doc[end - 1].dep_ in {"nsubj", "nsubjpass"} else last
+    verb = subject.head
+    if subject.dep_ not in {"nsubj", "nsubjpass"} or verb.i < end or verb.pos_ not in _CLAUSES or verb.i - end > 4:
+        return None
+    return _words(doc, end, _clause_end(doc, verb, end))
+
+
+def _clause_end(doc: "Doc", verb: "Token", start: int) -> int:
+    stop = min(verb.right_edge.i + 1, start + _LONGEST)
+    for token in doc[verb.i + 1 : stop]:
+        if token.text in {",", ";", ":", ".", "—", "–", "”", '"', "''"} or (token.dep_ in {"advcl", "conj", "cc"} and token.head == verb):
+            return int(token.left_edge.i if token.left_edge.i > verb.i else token.i)
+    return int(stop)
+
+
+def _head_behind(doc: "Doc", last: "Token", end: int) -> "Token | None":
+    """The noun that the figure modifies: "a 30-minute call", "a $3 million settlement"."""
+    token = last
+    for _ in range(4):
+        if token.head == token or token.head.i < token.i:
+            return None
+        token = token.head
+        if token.pos_ in {"NOUN", "PROPN"} and token.i >= end and all(not one.is_punct or one.text == "-" for one in doc[end : token.i]):
+            return token
+    return None
+
+
+def _above(doc: "Doc", last: "Token", unit: Unit | None) -> str | None:
+    token = last
+    for _ in range(6):
+        parent = token.head
+        if parent == token:
+            return None
+        if (
+            token.dep_ == "pobj"
+            and parent.lower_ in {"at", "with"}
+            and unit is not None
+            and unit.kind is UnitKind.SHARE
+            and parent.head.pos_ in {"PROPN", "NOUN"}
+            and parent.head.i < parent.i
+        ):
+            return _noun_words(doc, parent.head, bare=True)
+        if token.dep_ == "pobj" and parent.lower_ == "of" and parent.head.pos_ == "NOUN" and parent.head.i < last.i:
+            return _noun_words(doc, parent.head, bare=True)
+        if parent.pos_ in _CLAUSES:
+            return _of_verb(doc, parent, unit)
+        token = parent
+    return None
+
+
+def _of_verb(doc: "Doc", verb: "Token", unit: Unit | None) -> str | None:
+    subject = _subject(verb)
+    money = unit is not None and unit.kind is UnitKind.MONEY
+    spent = verb.lemma_.lower() in {"spend", "pay", "raise", "earn", "borrow", "donate", "give", "invest", "offer", "charge", "owe"}
+    if money and spent:
+        return verb.text
+    lasts = unit is not None and unit.kind is UnitKind.TIME and (subject is None or subject.pos_ == "PRON")
+    if lasts and verb.pos_ == "VERB" and verb.lemma_ not in {"take", "have", "need", "spend", "last"}:
+        return verb.text
+    if subject is not None and subject.pos_ in {"NOUN", "PROPN"}:
+        return _noun_words(doc, subject)
+    return None
+
+
+def _subject(verb: "Token") -> "Token | None":
+    for _ in range(3):
+        subject = next((child for child in verb.lefts if child.dep_ in {"nsubj", "nsubjpass"}), None)
+        if subject is not None:
+            return subject
+        if verb.dep_ in {"xcomp", "conj", "aux"}:
+            verb = verb.head
+            continue
+        return verb.head if verb.dep_ in {"acl", "relcl"} else None
+    return None
+
+
+def _base(doc: "Doc", first: "Token", index: int) -> str | None:
+    """The base of a share, with its predicate if that follows at once."""
+    while index < len(doc) and (
+        doc[index].dep_ in {"det", "predet"} or doc[index].like_num or doc[index].lower_ in {"the", "all", "those", "roughly", "about"}
+    ):
+        index += 1
+    if index >= len(doc):
+        return None
+    noun = doc[index]
+    while noun.head.i > noun.i and noun.dep_ in {"compound", "amod", "poss", "nmod", "case", "punct", "advmod", "quantmod", "nummod"}:
+        noun = noun.head
+    if noun.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
+        return None
+    stop = _stretched(noun)
+    verb = doc[stop] if stop < len(doc) else None
+    if verb is not None and verb.pos_ in _CLAUSES:
+        stop = _clause_end(doc, verb if verb.dep_ not in {"aux", "auxpass"} else verb.head, index)
+    del first
+    return _words(doc, index, stop)
+
+
+def _noun_words(doc: "Doc", noun: "Token", *, bare: bool = False, skip_to: int | None = None) -> str | None:
+    """The noun with its modifiers before and, unless `bare`, what restricts it behind, without article."""
+    start = max(noun.left_edge.i, skip_to or 0)
+    while start < noun.i and (
+        doc[start].dep_ in {"det", "predet"} or doc[start].is_punct or doc[start].lower_ in {"more", "fewer", "of", "those", "the", "these"}
+    ):
+        start += 1
+    stop = noun.i + 1 if bare else _stretched(noun)
+    words = _words(doc, min(start, noun.i), stop)
+    return words.removeprefix("number of ") if words else None
+
+
+def _stretched(noun: "Token") -> int:
+    """The token index behind the phrases that follow a noun at once and restrict it."""
+    stop = noun.i + 1
+    for child in noun.rights:
+        if (
+            child.dep_ in {"prep", "acl", "relcl"}
+            and child.left_edge.i == stop
+            and child.right_edge.i - noun.i < _LONGEST
+            and not _tells_time(child)
+        ):
+            stop = child.right_edge.i + 1
+        else:
+            break
+    return stop
+
+
+def _tells_time(child: "Token") -> bool:
+    """Whether a phrase is a time, which has a field of its own."""
+    return child.dep_ == "prep" and any(one.ent_type_ in {"DATE", "TIME"} for one in child.rights)
+
+
+def _words(doc: "Doc", start: int, stop: int) -> str | None:
+    while stop > start and doc[stop - 1].is_punct:
+        stop -= 1
+    found = doc[start:stop].text
+    return found if found.strip() and "\n" not in found else (" ".join(found.split()) or None)

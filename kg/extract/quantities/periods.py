@@ -1,0 +1,78 @@
+"""The time a figure is for: the nearest in its sentence that does not tell something else's time."""
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from kg.extract.dates import resolve
+from kg.extract.text import text_of
+from kg.extract.times import find_times, toward_of
+from kg.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["Periods"]
+
+_NEAR = 24  # code points; a time so close behind a figure is its own, whatever the parse says
+# The base of a comparison, and when somebody spoke.
+_OTHER = re.compile(r"\b(?:than|to|said|says|say|reported|announced|told \w+)\s+(?:it\s+(?:was|did)\s+)?$")
+
+
+class Periods:
+    """Looks for times sentence by sentence, each once."""
+
+    def __init__(self, doc: "Doc", published: str | None, said_on: frozenset[Span]) -> None:
+        self.text = text_of(doc)
+        self.doc = doc
+        self.sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+        self.published = published
+        self.said_on = said_on
+        self.times: dict[int, list[Span]] = {}
+
+    def of(self, evidence: Span, number: "Token") -> Span | None:
+        """The time of a figure, one behind it sooner than one before; None if its sentence tells none."""
+        times = self._times(evidence)
+        at = bisect_right(times, evidence)
+        # Of many times in a sentence only the nearest can be the one.
+        found = [(span.start - evidence.end, span) for span in times[at : at + 4]]
+        found += [(2 * (evidence.start - span.end) + 20, span) for span in times[max(0, at - 4) : at]]
+        for gap, span in sorted(found):
+            if not span.overlaps(evidence) and (gap <= _NEAR or self._same_clause(span, evidence, number)):
+                return span
+        return None
+
+    def resolved(self, period: Span, token: "Token") -> str | None:
+        """The period against the article's date, ISO 8601; None if the words do not settle it.
+
+        Args:
+            period: what `of` gave.
+            token: its first token.
+        """
+        verb = _verb_of(token)
+        return resolve(period.of(self.text), self.published, toward=toward_of(verb) if verb is not None else None)
+
+    def _times(self, evidence: Span) -> list[Span]:
+        # Not token.sent, which walks through the sentence each time.
+        which = max(0, bisect_right(self.sentences, (evidence.start, len(self.text))) - 1)
+        if which not in self.times:
+            self.times[which] = [
+                span
+                for span in find_times(self.text, *self.sentences[which])
+                if span not in self.said_on and not _OTHER.search(self.text, max(0, span.start - 24), span.start)
+            ]
+        return self.times[which]
+
+    def _same_clause(self, time: Span, evidence: Span, number: "Token") -> bool:
+        """Whether the verb that a time hangs on governs the figure too."""
+        found = self.doc.char_span(time.start, time.end, alignment_mode="expand")
+        verb = _verb_of(found.root) if found is not None else None
+        return verb is None or verb == number or verb.is_ancestor(number) or (time.start > evidence.end and number.is_ancestor(verb))
+
+
+def _verb_of(token: "Token") -> "Token | None":
+    while token.pos_ not in {"VERB", "AUX"}:
+        if token.head == token:
+            return None
+        token = token.head
+    return token
