@@ -194,7 +194,7 @@ class _Finder:
             return False
         if one.counted is None and number.value < 10 and not number.digits and one.behind is None and not paired:
             last = self.token(number.end - 1)
-            return number.value == 0 or last.dep_ in {"nsubj", "nsubjpass"} or hedge_before(text, one.start) is not None
+            return number.value == 0 or last.dep_ in {"nsubj", "nsubjpass", "attr"} or hedge_before(text, one.start) is not None
         return True
 
     def counted(self, number: Number, last: "Token", at: int) -> "Token | None":
@@ -308,7 +308,7 @@ class _Finder:
         if one.unit is not None and other is not None and other.unit is not None and len(one.unit.name) > len(other.unit.name):
             unit = one.unit
         factor = unit.factor if unit is not None else Decimal(1)
-        hedge = hedge_before(text, one.start)
+        hedge = self.hedge(one, unit)
         value = low = high = one.number.value * factor
         out_low: Decimal | None = low
         out_high: Decimal | None = high
@@ -337,6 +337,17 @@ class _Finder:
         if other is None and out is not None and rule == "exact":
             rule = {NumberKind.FRACTION: "share", NumberKind.MULTIPLE: "multiple"}.get(one.number.kind, rule)
         return [self.quantity(one, last, unit, evidence, (out, out_low, out_high), rule)]
+
+    def hedge(self, one: _Figure, unit: Unit | None) -> Hedge | None:
+        """The hedge before a figure; in "by $55 billion over six years" the years are a period, and "over" is none."""
+        found = hedge_before(self.text, one.start)
+        if found is None or unit is None or unit.kind is not UnitKind.TIME or self.text[found.at : found.at + 5].lower() != "over ":
+            return found
+        before = self.token(max(0, found.at - 2))
+        measured = (
+            before.text == "%" or before.like_num or before.lower_ in {"percent", "points", "dollars", "euros", "pounds", "yuan", "yen"}
+        )
+        return None if measured else found
 
     def quantity(
         self, one: _Figure, last: _Figure, unit: Unit | None, evidence: Span, numbers: "tuple[Decimal | None, ...]", rule: str

@@ -38,6 +38,7 @@ _START = (
     rf"|(?:{'|'.join(_TIMES)})(?:es?|ed|ing)|halv(?:es?|ed|ing)|(?:{any_of(SMALL)}|{any_of(TENS)})fold)\b"
 )
 _START_SMALL, _START_ANY = re.compile(_START), re.compile(_START, re.IGNORECASE)
+_OF_ONE = re.compile(r"\s+of\s+(?:1|one|an?)(?=\s+(?:percent|per\s+cent|percentage)\b)", re.IGNORECASE)
 _SLASH = re.compile(r"( [1-9])?/([0-9]{1,2})(?![\w/])")
 _SCALE = re.compile(rf"[\s-]({any_of(SCALES)})\b(?!s\b)", re.IGNORECASE)
 _SHORT_SCALE = re.compile(r"\s?(bn|mn|mln|bln|tn|trn)(?![\w])|([kKmMbB])(?![\w²³/])")
@@ -91,6 +92,13 @@ def _run_end(text: str, at: int) -> int:
 def _number(text: str, at: int) -> Number | None:
     if text[at].isdigit() or text[at] == ".":
         return _in_digits(text, at)
+    found = _elsewhere(text, at)
+    if found is not None and found.kind is NumberKind.FRACTION and (whole := _OF_ONE.match(text, found.end)) is not None:
+        return Number(at, whole.end(), found.value)  # "one-eighth of 1 percent"
+    return found
+
+
+def _elsewhere(text: str, at: int) -> Number | None:
     if text[at] in _GLYPHS:
         return Number(at, at + 1, decimal_of(_GLYPHS[text[at]]), NumberKind.FRACTION)
     return next(
