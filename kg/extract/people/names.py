@@ -205,7 +205,6 @@ def _untagged(
             known.setdefault(_beginning(surface), []).append(surface)
     inside = {token.i for entity in doc.ents if entity.label_ in PLACE_LABELS | {"WORK_OF_ART"} and len(entity) > 1 for token in entity}
     columns, whole = columns_of(doc), text_of(doc)
-    ends = {offset + len(text): index + 1 for index, (offset, text) in enumerate(zip(columns.start, columns.text, strict=True))}
     opening = {word for word in set(columns.text) if word in families or _beginning(word) in known}
     end = 0
     for index, text in enumerate(columns.text):
@@ -215,8 +214,13 @@ def _untagged(
         if text in families and text not in options and _is_family(doc, index, text, parts):
             yield Name(index, index + 1, f"the {text}", AgentKind.GROUP, "family", 0.85)
         for surface in options:
-            stop = ends.get(columns.start[index] + len(surface), 0)
-            if stop <= index or not whole.startswith(surface, columns.start[index]) or not taken.isdisjoint(range(index, stop)):
+            if not whole.startswith(surface, columns.start[index]):
+                continue
+            behind, stop = columns.start[index] + len(surface), index
+            while stop < len(doc) and columns.start[stop] < behind:
+                stop += 1
+            inner = columns.start[stop - 1] + len(columns.text[stop - 1]) > behind  # it ends inside a word
+            if inner or not taken.isdisjoint(range(index, stop)):
                 continue
             part = surface in parts
             if stop == index + 1 and (index in inside or not _may_be(doc, doc[index], part)):

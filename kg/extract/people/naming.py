@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.extract.columns import columns_of
 from kg.extract.people.genders import first_name, gendered_nouns
 from kg.extract.words import honorifics, organisation_descriptors, organisation_parts, role_nouns
 from kg.lexicon.load import load_table
@@ -102,19 +103,17 @@ def _signs_of_an_organisation(doc: "Doc", start: int, end: int, head: "Token") -
         signs += 2
     signs += head.dep_ == "appos" and head.head.lower_ in descriptors
     signs += head.dep_ == "pobj" and head.head.lower_ == "at" and is_post(head.head.head)
-    signs += head.dep_ == "nsubj" and _it(doc, end, head)
+    signs += head.dep_ == "nsubj" and _it(doc, end)
     return signs + _beside_person(doc, start, end)
 
 
-def _it(doc: "Doc", end: int, head: "Token") -> bool:
+def _it(doc: "Doc", end: int) -> bool:
     """Whether an "its" later in the sentence can mean nothing but this subject: no other thing stands between."""
-    for token in doc[end : end + _REACH]:
-        if (
-            token.sent != head.sent
-            or token.pos_ in {"NOUN", "PRON"}
-            or (token.pos_ == "PROPN" and token.ent_type_ not in {"PERSON", "DATE"})
-        ):
-            return token.lower_ == "its" and token.sent == head.sent
+    columns = columns_of(doc)
+    for index in range(end, min(end + _REACH, len(doc))):
+        pos = columns.pos[index]
+        if pos in {"NOUN", "PRON"} or (pos == "PROPN" and columns.label[index] not in {"PERSON", "DATE"}) or doc[index].is_sent_start:
+            return columns.lower[index] == "its"
     return False
 
 
@@ -137,8 +136,8 @@ def looks_personal(doc: "Doc", start: int, end: int) -> bool:
 
 def _of_a_body(doc: "Doc", start: int, end: int) -> bool:
     """As in "Ada Brandt, of the Norden Centre, said": several words, none that only organisations bear."""
-    after = doc[end : end + 4]
-    if end - start < 2 or len(after) < 4 or (after[0].text, after[1].lower_) != (",", "of") or after[3].ent_type_ != "ORG":
+    columns = columns_of(doc)
+    if end - start < 2 or columns.lower[end : end + 2] != [",", "of"] or columns.label[end + 3 : end + 4] != ["ORG"]:
         return False
     return not any(token.text in organisation_parts() for token in doc[start:end])
 
