@@ -18,11 +18,12 @@ from kg.graph.identity.links import Links
 from kg.graph.identity.names import initials, known_acronym, organisation_name
 from kg.graph.identity.overruling import Overruling
 from kg.graph.identity.pairs import generic
-from kg.graph.identity.records import AgentFacts, Decisions, Resolved
+from kg.graph.identity.records import AgentFacts, Decisions, Key, Resolved
 
-__all__ = ["resolve"]
+__all__ = ["resolve", "unmatched_keys"]
 
 _SHORT = 3  # letters of an acronym that tells little
+_SEVERAL = -1
 
 
 def resolve(facts: Iterable[AgentFacts], *, decisions: Decisions | None = None, base: str = "urn:kg:") -> Resolved:
@@ -54,6 +55,11 @@ def resolve(facts: Iterable[AgentFacts], *, decisions: Decisions | None = None, 
         overruling.apply(kind)
     entities = entities_of(links, base)
     return Resolved(entities, overruling.unmatched, decided_of(overruling, entities))
+
+
+def unmatched_keys(facts: Iterable[AgentFacts], decisions: Decisions, *, base: str) -> tuple[Key, ...]:
+    """Keys of decisions that fit no agent, sorted: `Resolved.unmatched` without the rest."""
+    return Overruling(Links(sorted(facts, key=lambda one: one.iri)), decisions, base=base).unmatched
 
 
 def _acronyms(links: Links) -> None:
@@ -132,18 +138,25 @@ def _by_posts(links: Links, groups: "_Groups", acting: Mapping[int, set[str]], p
 
 def _by_company(links: Links, groups: "_Groups", told: list[int], silent: list[int]) -> None:
     """Who else is named in the article tells which of several namesakes is meant."""
-    near: dict[str, set[int]] = defaultdict(set)
+    near: dict[str, int] = {}  # whose company a name is; _SEVERAL once it is that of two namesakes, who never become one here
     named = {place: company(links, place) for place in (*told, *silent)}
     settled, left = told, silent
     while settled:
         for place in settled:
+            root = groups.root(place)
             for name in named[place]:
-                near[name].add(groups.root(place))
-        meeting = {place: {groups.root(root) for name in named[place] for root in near.get(name, ())} for place in left}
-        settled = [place for place in left if len(meeting[place]) == 1]
+                known = near.setdefault(name, root)
+                if known != _SEVERAL and groups.root(known) != root:
+                    near[name] = _SEVERAL
+        meeting = {
+            place: {near[name] if near[name] == _SEVERAL else groups.root(near[name]) for name in named[place] if name in near}
+            for place in left
+        }
+        settled = [place for place in left if len(meeting[place]) == 1 and _SEVERAL not in meeting[place]]
         for place in settled:
             groups.join(meeting[place].pop(), place)
-        left = [place for place in left if place not in set(settled)]
+        done = set(settled)
+        left = [place for place in left if place not in done]
 
 
 class _Groups:

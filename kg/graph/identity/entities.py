@@ -69,7 +69,7 @@ def entities_of(links: Links, base: str) -> tuple[Entity, ...]:
                     rules=tuple(sorted(links.rules.get(root, set()) if len(members) > 1 else ())),
                     confidence=CONFIDENCE[rule],
                     same_as=tuple(sorted({one for member in members for one in links.ids[member] if "://" in one})),
-                    formerly=tuple(sorted(former - plain.keys())),
+                    formerly=tuple(sorted(one for one in former if one not in plain)),
                 )
             )
     return tuple(sorted(found, key=lambda entity: entity.iri))

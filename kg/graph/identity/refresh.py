@@ -1,8 +1,9 @@
 """The graphs `entities` and `identity`, made again from all articles and people's decisions; only what differs is written."""
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import version
 
 import pyoxigraph as ox
 from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, RDF, RDFS, SDO
@@ -10,10 +11,11 @@ from rdflib.term import URIRef
 
 from kg.errors import StoreError
 from kg.graph import iris, terms
-from kg.graph.identity.clusters import resolve
+from kg.graph.identity.clusters import resolve, unmatched_keys
 from kg.graph.identity.entities import CONFIDENCE
 from kg.graph.identity.facts import read_facts
 from kg.graph.identity.records import AgentFacts, Decisions, Entity, IdentityReport, Resolved
+from kg.graph.reading import article_states
 from kg.graph.store import Store
 from kg.graph.vocab import EO
 
@@ -35,9 +37,12 @@ def refresh(store: Store, *, decisions: Decisions | None = None) -> IdentityRepo
     """
     if not store.writable:
         raise StoreError("the store is open for reading only", where=str(store.path), remedy="Open it with write=True")
+    state = _state(store, decisions or Decisions())
+    if state in store.inner:
+        return _report_of(store, decisions or Decisions())
     facts = tuple(read_facts(store))
     found = resolve(facts, decisions=decisions, base=store.base)
-    wanted = set(identity_quads(found, facts, _statements(store), base=store.base))
+    wanted = {state, *identity_quads(found, facts, _statements(store), base=store.base)}
     there = {quad for name in ("entities", "identity") for quad in store.quads(iris.graph_iri(store.base, name))}
     gone, new = there - wanted, wanted - there
     store.change(gone, new)
@@ -48,6 +53,29 @@ def refresh(store: Store, *, decisions: Decisions | None = None) -> IdentityRepo
         changed=len(gone) + len(new),
         unmatched=found.unmatched,
     )
+
+
+def _state(store: Store, decisions: Decisions) -> ox.Quad:
+    """What the graph `identity` says of itself: a digest of all that it is made from, so that it is not made again for nothing."""
+    made_from = (sorted(article_states(store).items()), decisions, version("expert-opinion-kg"))
+    graph = ox.NamedNode(iris.graph_iri(store.base, "identity"))
+    digest = hashlib.sha256("\x1f".join(map(_told, made_from)).encode("utf-8", "surrogatepass")).hexdigest()
+    return ox.Quad(graph, terms.node(str(SDO.version)), ox.Literal(digest), graph)
+
+
+def _told(value: object) -> str:
+    if not isinstance(value, Decisions):
+        return repr(value)
+    pairs = [[(pair.a, pair.b, pair.why) for pair in pairs] for pairs in (value.same, value.different)]  # not where they stand in a file
+    return repr((pairs, value.same_as))
+
+
+def _report_of(store: Store, decisions: Decisions) -> IdentityReport:
+    """The report where nothing is to be done."""
+    links = store.inner.quads_for_pattern(None, terms.node(str(EO.denotes)), None, ox.NamedNode(iris.graph_iri(store.base, "identity")))
+    sizes = Counter(str(quad.object) for quad in links)
+    unmatched = unmatched_keys(tuple(read_facts(store)), decisions, base=store.base) if decisions != Decisions() else ()
+    return IdentityReport(sum(sizes.values()), len(sizes), sum(size > 1 for size in sizes.values()), 0, unmatched)
 
 
 def resolved(store: Store, *, decisions: Decisions | None = None) -> Resolved:

@@ -47,7 +47,8 @@ class _Seen:
         self.names = _telling(entity)
         self.articles = {agent.article for agent in agents}
         posts = [post for agent in agents for post in agent.posts]
-        self.bodies = {organisation_name(by_agent[post.organisation].names[0]).key for post in posts if post.organisation in by_agent}
+        names = sorted(by_agent[post.organisation].names[0] for post in posts if post.organisation in by_agent)
+        self.bodies = {organisation_name(name).key: name for name in names}
         self.titles = {post.title.casefold() for post in posts if post.title}
 
 
@@ -110,9 +111,9 @@ def _judge(one: _Seen, other: _Seen) -> Suggestion | None:
     if best.same:  # equal names that were kept apart
         score, best = 0.6, Verdict(same=False, suggested=True, score=0.6, rule="namesake", reason="")
         reasons = ["the same name, but nothing in the articles says that they are one"]
-    if shared := one.bodies & other.bodies:
+    if shared := one.bodies.keys() & other.bodies.keys():
         score += _SHARED
-        reasons.append(f"both act for {min(shared)}")
+        reasons.append(f"both act for {one.bodies[min(shared)]}")
     if titles := one.titles & other.titles:
         score += _TITLED
         reasons.append(f"both are {min(titles)}")

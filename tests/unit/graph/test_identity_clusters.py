@@ -1,9 +1,12 @@
 """Who is who, from facts made by hand."""
 
+import dataclasses
+
 import pytest
 
 from kg.graph.identity import AgentFacts, Decisions, Key, Pair, resolve
 from kg.graph.identity.records import Post
+from kg.graph.identity.splits import splits
 from kg.graph.identity.suggestions import suggestions
 
 
@@ -187,7 +190,7 @@ def test_suggestions_come_with_reasons_and_the_likeliest_first():
     found = resolve(facts)
     got = suggestions(found, facts)
     assert [(one.name_a, one.name_b) for one in got[:1]] in ([("A. Brandt", "Ada Brandt")], [("Ada Brandt", "A. Brandt")])
-    assert "both act for bank norden" in got[0].reasons
+    assert "both act for Norden Bank" in got[0].reasons
     assert [one.score for one in got] == sorted((one.score for one in got), reverse=True)
     apart = Decisions(different=(Pair(key(1, "Ada Brandt"), key(2, "A. Brandt")),))
     left = suggestions(resolve(facts, decisions=apart), facts, decisions=apart)
@@ -195,3 +198,52 @@ def test_suggestions_come_with_reasons_and_the_likeliest_first():
         frozenset(("Ada Brandt", "Brandt")),
         frozenset(("A. Brandt", "Brandt")),
     }
+
+
+@pytest.mark.parametrize(
+    ("what", "articles", "reason"),
+    [
+        (
+            "a post that was left and is held",
+            [
+                ("2024-01-01", person("Ada Brandt", ("chemist", 1, True)), body("Norden Bank")),
+                ("2025-01-01", person("Ada Brandt", ("chemist", 1, False)), body("Norden Bank")),
+            ],
+            "chemist at Norden Bank was former on 2024-01-01 and is held on 2025-01-01",
+        ),
+        (
+            "turns",
+            [
+                ("2024-01-01", person("Ada Brandt", ("chemist", 1, False)), body("Norden Bank")),
+                ("2024-02-01", person("Ada Brandt", ("chemist", 1, False), ("guest", 2, False)), body("Norden Bank"), body("Suden Farm")),
+                ("2024-03-01", person("Ada Brandt", ("guest", 1, False)), body("Suden Farm")),
+                ("2024-04-01", person("Ada Brandt", ("chemist", 1, False)), body("Norden Bank")),
+            ],
+            None,
+        ),
+        ("too many years", [("1920-01-01", person("Ada Brandt")), ("2025-01-01", person("Ada Brandt"))], "more than 60 years apart"),
+        (
+            "parts of two wholes",
+            [
+                ("2024-01-01", body("Norden Tide Bureau", 1), body("Norden Institute")),
+                ("2024-02-01", body("Norden Tide Bureau", 1), body("Suden Institute")),
+            ],
+            "part of Norden Institute, and of Suden Institute",
+        ),
+    ],
+)
+def test_what_was_joined_against_the_facts_is_asked(what, articles, reason):
+    facts = [
+        dataclasses.replace(agent, published=day) for number, (day, *agents) in enumerate(articles) for agent in article(number, *agents)
+    ]
+    found = resolve(facts)
+    asked = splits(found, facts)
+    if reason is None:
+        assert asked == (), what
+        return
+    [one] = asked
+    assert any(reason in told for told in one.reasons), what
+    decisions = Decisions(
+        same=(Pair(*(Key(iri.partition("#")[0], one.kind, name) for iri, name in ((one.a, one.name_a), (one.b, one.name_b)))),)
+    )
+    assert splits(resolve(facts, decisions=decisions), facts, decisions=decisions) == ()
