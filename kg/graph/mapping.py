@@ -270,6 +270,10 @@ class _Mapping:
     def mentions(self) -> None:
         """The mentions that the graph rests on: an agent's first by name, and those by which a source phrase names its speaker."""
         kept = {(mention.span, mention.agent) for mention in self.anchors.values()}
+        # A pronoun tells of nobody: the words that do stand beside it.
+        for key in (key for key, anchor in self.anchors.items() if anchor.form is r.MentionForm.PRONOUN):
+            described = [mention for mention in self.named_by[key] if mention.form is not r.MentionForm.PRONOUN]
+            kept |= {(mention.span, mention.agent) for mention in sorted(described, key=lambda one: (one.span, one.form))[:1]}
         for attribution in self.x.attributions:
             for mention in self.named_by[attribution.speaker] if attribution.speaker else ():
                 if any(span.covers(mention.span) for span in attribution.source):

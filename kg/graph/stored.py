@@ -6,7 +6,7 @@ there and back: `to_quads(from_quads(quads))` is `quads`. Ids count in the order
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -70,6 +70,7 @@ def from_quads(quads: Iterable[Quad], article: str, *, key: str) -> r.Extraction
 class _Reading:
     def __init__(self, quads: Iterable[Quad], article: str, key: str) -> None:
         self.article, self.key = article, key
+        self.base = article.rpartition("article/")[0]
         self.facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.into: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for quad in sorted(quads, key=str):
@@ -206,8 +207,8 @@ class _Reading:
         of_topics = [one for one in judgements if one.aspect is r.Aspect.TOPIC]
         # Each topic has one of the ways in which topics were decided; those left over stand beside them.
         labelled = tuple(
-            r.TopicLabel(label, (), way.rule, way.confidence, wider)
-            for number, (label, wider) in enumerate(topics)
+            replace(topic, rule=way.rule, confidence=way.confidence)
+            for number, topic in enumerate(topics)
             for way in of_topics[min(number, len(of_topics) - 1) :][:1]
         )
         others = [one for one in judgements if one not in of_topics[: len(topics)]]
@@ -237,12 +238,15 @@ class _Reading:
             judgements=tuple(sorted(others)),
         )
 
-    def _topics(self, claim: str) -> list[tuple[str, tuple[str, ...]]]:
-        """Label and wider labels of each; a graph does not tell which article said what is wider."""
-        return sorted(
-            (self.one(concept, SKOS.prefLabel), tuple(sorted(self.one(wider, SKOS.prefLabel) for wider in self.all(concept, SKOS.broader))))
-            for concept in self.all(claim, SDO.about)
-        )
+    def _topics(self, claim: str) -> list[r.TopicLabel]:
+        """What a claim is about; which article said what is wider, or also a label, the graph does not tell."""
+        found = []
+        for concept in self.all(claim, SDO.about):
+            wider = tuple(sorted(self.one(one, SKOS.prefLabel) for one in self.all(concept, SKOS.broader)))
+            label, also = self.one(concept, SKOS.prefLabel), tuple(sorted(self.all(concept, SKOS.altLabel)))
+            own = concept if not concept.startswith(f"{self.base}concept/topic/") else None
+            found.append(r.TopicLabel(label, (), broader=wider if own is None else (), also=also, concept=own))
+        return sorted(found, key=lambda topic: (topic.label, topic.concept or ""))
 
     def _judgements(self, node: str) -> list[r.Judgement]:
         found = [(self.one(way, EO.aspect), way) for way in self.all(node, EO.judgedBy)]

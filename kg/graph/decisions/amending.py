@@ -9,12 +9,12 @@ from kg.errors import DecisionError, NotInStore
 from kg.graph import iris
 from kg.graph.decisions.correcting import Corrected, correct_projected, which_of, words_of
 from kg.graph.decisions.corrections import CORRECTIONS, Change, Correction, Target, read_corrections, write_corrections
-from kg.graph.decisions.files import read_decisions
-from kg.graph.decisions.following import Followed, Overrides, follow, read_overrides, stored_extraction
+from kg.graph.decisions.following import Followed, follow, read_overrides, stored_extraction
 from kg.graph.mapping import nodes_of, to_quads
 from kg.graph.nodes import find_node, place_of
 from kg.graph.reading import find_article
 from kg.graph.store import Store
+from kg.graph.topics.broader import refresh_topics
 from kg.graph.validate import check_graph
 
 __all__ = ["Amended", "add_statement", "amend", "withdraw"]
@@ -99,7 +99,7 @@ def withdraw(store: Store, folder: Path, ids: Iterable[str]) -> Amended:
         raise NotInStore(f"no correction {missing[0]}", where=str(folder / CORRECTIONS), remedy="`kg correct --list` lists them")
     left = [one for one in there if one.id not in wanted]
     write_corrections(folder, left)
-    return Amended(gone, follow(store, read_overrides(folder)))
+    return Amended(gone, _followed(store, folder))
 
 
 def _decide(store: Store, folder: Path, found: r.Extraction, made: list[Correction]) -> Amended:
@@ -113,7 +113,13 @@ def _decide(store: Store, folder: Path, found: r.Extraction, made: list[Correcti
         raise DecisionError("the software says so itself", remedy="There is nothing to correct")
     check_graph(to_quads(corrected.extraction, base=store.base), where=found.article.title or found.article.id)
     write_corrections(folder, (*kept, *made))
-    return Amended(tuple(made), follow(store, Overrides(read_decisions(folder), read_overrides(folder).corrections)))
+    return Amended(tuple(made), _followed(store, folder))
+
+
+def _followed(store: Store, folder: Path) -> Followed:
+    followed = follow(store, read_overrides(folder))
+    refresh_topics(store)  # a topic may have gone with a statement, or come
+    return followed
 
 
 def _about(iri: str, found: r.Extraction, now: Corrected, corrections: Iterable[Correction], *, base: str) -> Correction:

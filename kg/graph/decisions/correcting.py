@@ -75,7 +75,7 @@ def correct_projected(found: r.Extraction, corrections: Iterable[Correction]) ->
         return Corrected(found, tuple(unfit), tuple(state.roles))
     told = json.loads(to_json(found))
     for topic in (topic for said in told["attributions"] for topic in said["topics"]):
-        topic["broader"] = []  # what is wider than a topic is no article's own: the graph `concepts` keeps it
+        topic |= {"broader": [], "also": []}  # what is wider, and other labels, are no article's own: the graph `concepts` keeps them
     kept = json.dumps({key: value for key, value in told.items() if key not in _OF_ARTICLE}, ensure_ascii=False, sort_keys=True)
     return Corrected(replace(state.extraction(), as_extracted=kept), tuple(unfit), tuple(state.roles))
 
