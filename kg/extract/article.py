@@ -1,5 +1,6 @@
 """All stages of the room in order: parse, attributions, names, pronouns, speakers, roles, figures, topics, agreement; then one `Extraction`."""
 
+import contextlib
 import functools
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -63,11 +64,21 @@ def load_extractor(settings: Settings | None = None, *, concepts: Iterable[r.Top
         SettingsError: if the gazetteer of the settings cannot be used.
     """
     settings = settings or Settings()
-    nlp = load_pipeline(settings.model)
-    engine = load_engine(settings.attribution)
+    nlp, engine = _loaded(settings.model, settings.attribution)
     gazetteer: Mapping[str, KnownName] = load_gazetteer(settings.gazetteer) if settings.gazetteer else {}
     vocabulary = load_vocabulary(nlp, concepts)
-    return functools.partial(extract_article, nlp, engine=engine, gazetteer=gazetteer, vocabulary=vocabulary)
+
+    def extract(article: r.Article) -> r.Extraction:
+        # spaCy keeps every word it ever met, for ever; a zone lets go of those that one article has brought.
+        with contextlib.nullcontext() if getattr(nlp.vocab, "in_memory_zone", False) else nlp.memory_zone():
+            return extract_article(nlp, article, engine=engine, gazetteer=gazetteer, vocabulary=vocabulary)
+
+    return extract
+
+
+@functools.lru_cache(maxsize=1)  # whoever builds twice in one process loads once
+def _loaded(model: str | None, attribution: str) -> tuple["Language", Engine]:
+    return load_pipeline(model), load_engine(attribution)
 
 
 def current_versions(settings: Settings | None = None) -> r.ModelVersions:
@@ -77,7 +88,7 @@ def current_versions(settings: Settings | None = None) -> r.ModelVersions:
         ModelError: if there is no fit language pipeline.
     """
     settings = settings or Settings()
-    return _versions(load_pipeline(settings.model), load_engine(settings.attribution))
+    return _versions(*_loaded(settings.model, settings.attribution))
 
 
 def _versions(nlp: "Language", engine: Engine | None) -> r.ModelVersions:

@@ -1,12 +1,15 @@
 """The build: counts, idempotence, what is skipped. Real rooms, a real store."""
 
 import json
+from dataclasses import replace
 
+import pyoxigraph as ox
 import pytest
 
-from kg.errors import StoreBusy
+from kg.errors import NotInStore, StoreBusy
+from kg.graph.search import Filters, find_quotes
 from kg.graph.store import open_store
-from kg.pipeline import PROBLEMS_FILE, BuildReport, Stored, build
+from kg.pipeline import PROBLEMS_FILE, BuildReport, Stored, build, remove
 from kg.records import Article, Problem
 from kg.settings import Settings
 
@@ -66,3 +69,51 @@ def test_a_store_in_use_is_left_alone(article_file, settings):
 def test_report_in_words():
     report = BuildReport(added=1, attributions=1, speakers=1, roles=2)
     assert str(report) == "1 added, 0 replaced, 0 unchanged, 0 skipped; 1 attribution by 1 speaker, 2 roles"
+
+
+def corpus(tmp_path, **texts):
+    source = tmp_path / "news.jsonl"
+    source.write_text("".join(f"{json.dumps({'id': name, 'text': text})}\n" for name, text in texts.items()), encoding="utf-8")
+    return source
+
+
+def test_a_refresh_reads_again_what_other_software_has_read(tmp_path, settings):
+    source = corpus(tmp_path, a="It will rain, said Ada Brandt.", b="It will snow, said Bo Ek of Northlight Institute.")
+    build([source], settings=settings)
+    assert build([source], settings=settings, again=True) == BuildReport(unchanged=2)
+    with open_store(settings.store, write=True) as store:
+        for quad in list(store.quads(f"{store.base}provenance")):  # as if an older release had read both
+            if "expert-opinion-kg" in str(quad.object):
+                store.change([quad], [ox.Quad(quad.subject, quad.predicate, ox.Literal("expert-opinion-kg 0.0.1"), quad.graph_name)])
+    assert build([source], settings=settings).unchanged == 2
+    assert build([source], settings=settings, again=True).refreshed == 2
+    assert build([source], settings=settings, again=True).unchanged == 2
+
+
+def test_what_is_removed_is_nowhere_any_more(tmp_path, settings):
+    source = corpus(tmp_path, a="It will rain, said Ada Brandt.", b="It will hail, said Zelda Quistberg of Northlight Institute.")
+    build([source], settings=settings)
+    alone = replace(settings, store=tmp_path / "alone")
+    build([corpus(tmp_path, a="It will rain, said Ada Brandt.")], settings=alone)
+    with open_store(settings.store) as store:
+        list(find_quotes(store, Filters()))
+    [gone] = remove(["b"], settings=settings)
+    with open_store(settings.store) as store, open_store(alone.store) as other:
+        assert set(store.quads()) == set(other.quads())
+        assert [quote.speaker for quote in find_quotes(store, Filters())] == ["Ada Brandt"]
+    for file in (path for path in settings.store.rglob("*") if path.is_file()):
+        assert b"Quistberg" not in file.read_bytes(), file
+        assert b"will hail" not in file.read_bytes(), file
+    with pytest.raises(NotInStore):
+        remove(["b"], settings=settings)
+    assert gone.startswith("urn:kg:article/")
+    assert build([source], settings=settings).unchanged == 1
+
+
+def test_an_id_that_several_articles_have_is_no_name(tmp_path, settings):
+    for name in ("x", "y"):
+        folder = tmp_path / name
+        folder.mkdir()
+        build([corpus(folder, a="It will rain, said Ada Brandt.").rename(folder / f"{name}.jsonl")], settings=settings)
+    with pytest.raises(NotInStore, match="2 articles have the id a"):
+        remove(["a"], settings=settings)
