@@ -25,6 +25,7 @@ _NO_AGENTS = PLACE_LABELS | {"NORP", "DATE", "LANGUAGE", "WORK_OF_ART", "LAW", "
 _LINKS = frozenset({"de", "van", "von", "der", "del", "la", "bin", "al"})
 # Surnames that the tagger takes for common words: O’Connor, D'Arcy. Not "I'm", "It’s": a capital must follow the mark.
 _APOSTROPHE = re.compile(r"[A-Z]['’][A-Z]\w+")
+_MENDABLE = frozenset({"", "PERSON", "ORG"})
 _AT = frozenset({"at", "of", "for", "with", "in", "from"})
 
 
@@ -58,7 +59,7 @@ def candidates(doc: "Doc", sources: list[int]) -> "list[tuple[int, int, AgentKin
             taken.update(range(start, end))
             spans.append((start, end, kind))
 
-    for start, end in shouted(doc):  # what the tagger makes of capitals is worth nothing
+    for start, end in (*shouted(doc), *_headlines(doc)):  # what the tagger makes of capitals is worth nothing
         taken.update(range(start, end))
     for start, end in _composed(doc):
         take(start, end, AgentKind.ORGANISATION)
@@ -96,12 +97,30 @@ def shouted(doc: "Doc") -> "tuple[tuple[int, int], ...]":
     return tuple((start, end) for start, end in upper if sum(texts[k].isalpha() for k in range(start, end)) > 2)
 
 
+def _headlines(doc: "Doc") -> "Iterator[tuple[int, int]]":
+    """Lines whose words begin with capitals throughout, words such as "After" and "Was" among them."""
+    columns, text = columns_of(doc), text_of(doc)
+    for start, end in columns.sentences:
+        long = [k for k in range(start, end) if len(columns.text[k]) > 3 and columns.text[k].isalpha()]
+        if len(long) < 4 or not all(columns.text[k][0].isupper() for k in long):
+            continue
+        before = text[: columns.start[start]].rstrip(" \t")
+        behind = text[columns.start[end - 1] + len(columns.text[end - 1].rstrip()) :].lstrip(" \t")
+        small = any(doc[k].is_stop and columns.text[k][0].isupper() for k in range(start + 1, end) if columns.label[k] != "PERSON")
+        if small and before[-1:] in {"", "\n", "#"} and behind[:1] in {"", "\n", "\r"}:
+            yield start, end
+
+
 def _from_entity(doc: "Doc", entity: "SpacySpan", surnames: set[str]) -> "Iterator[tuple[int, int, AgentKind | None]]":
     """The names in what the tagger found, an acronym in brackets behind it included."""
     kind = _LABELS.get(entity.label_)
     if kind is not None:
         for start, end in _split(doc, *_whole(doc, entity)):
-            yield *without_edges(doc, start, end), kind
+            titled = kind is AgentKind.ORGANISATION and is_post(doc[start]) and looks_personal(doc, start + 1, end)
+            if titled:  # "Actress Ada Brandt" taken for a firm
+                yield start + 1, end, AgentKind.PERSON
+            else:
+                yield *without_edges(doc, start, end), kind
         bracketed = doc[entity.end : entity.end + 3]
         if len(bracketed) == 3 and bracketed[0].text == "(" and bracketed[1].is_upper and bracketed[2].text == ")":
             yield entity.end + 1, entity.end + 2, kind
@@ -121,15 +140,16 @@ def _composed(doc: "Doc") -> "Iterator[tuple[int, int]]":
             body = next((k for k in range(index + 2, min(index + 6, len(doc))) if texts[k] in parts), None)
             if body is not None and first_name(texts[index + 1]) and all(columns.pos[k] == "PROPN" for k in range(index + 1, body + 1)):
                 yield index - 1, body + 1
-        elif text in parts and texts[index + 1] in {"of", "for"} and columns.label[index] == "ORG" and columns.label[index + 1] != "ORG":
-            end = index + 2
-            while end < len(doc) and columns.pos[end] == "PROPN" and texts[end].istitle() and columns.label[end] in {"", "PERSON", "ORG"}:
+        elif text in parts and texts[index + 1] in {"of", "for"} and columns.pos[index] == "PROPN" and columns.label[index + 1] != "ORG":
+            end = index + 2 + (texts[index + 2] in {"a", "an", "the"})
+            named = end
+            while end < len(doc) and columns.pos[end] in {"PROPN", "ADJ"} and texts[end].istitle() and columns.label[end] in _MENDABLE:
                 end += 1
             start = index
             while start > 0 and columns.label[start - 1] == "ORG" and columns.pos[start - 1] == "PROPN":
                 start -= 1
-            alone = columns.label[index + 2] == "PERSON" and first_name(texts[index + 2]) is not None
-            if end > index + 2 and start < index and not alone:
+            somebody = named < len(doc) and columns.label[named] == "PERSON" and first_name(texts[named]) is not None
+            if end > named and columns.pos[end - 1] == "PROPN" and not somebody and (start < index or columns.pos[index - 1] != "PROPN"):
                 yield start, end
 
 

@@ -21,6 +21,7 @@ _INSIDE = frozenset({"in", "on", "within", "inside", "into", "via", "aboard"})  
 _RANKS = frozenset({"Prime", "Chief", "Vice", "Deputy", "First", "Senior", "Junior", "Foreign", "Shadow", "Assistant", "Acting"})
 _NEAR_OR_INSIDE = _INSIDE | {"near"}
 _REACH = 12  # tokens behind a subject in which "its" is looked for
+_NEVER_SURNAMES = frozenset({"City", "County", "Islands", "Airport", "Avenue", "Boulevard", "Highway"})
 _TIES = frozenset({"at", "with", "for", "from"})
 _PARTICLES = frozenset(
     {"de", "van", "von", "der", "den", "del", "della", "la", "le", "du", "di", "da", "dos", "bin", "ibn", "al", "el", "ben", "ter", "ten"}
@@ -104,6 +105,8 @@ def _signs_of_an_organisation(doc: "Doc", start: int, end: int, head: "Token") -
     signs += head.dep_ == "appos" and head.head.lower_ in descriptors
     signs += head.dep_ == "pobj" and head.head.lower_ == "at" and is_post(head.head.head)
     signs += head.dep_ == "nsubj" and _it(doc, end)
+    if end - start > 1 and before is not None and before.lower_ == "the" and before.head == head and head.dep_ not in _MODIFIERS:
+        signs += 2 * (doc[end - 1].text in parts)  # "the Orlando Sentinel"
     return signs + _beside_person(doc, start, end)
 
 
@@ -234,8 +237,10 @@ def judge(words: Counter[str], surface: str, one: Evidence) -> tuple[AgentKind, 
 def _other_name(surface: str, one: Evidence) -> bool:
     """Whether the name ends as those of streets and awards do, and no person is called so ("Ada Street")."""
     last = surface.rsplit(" ", 1)[-1]
-    if last == surface or last not in other_name_words() or one.firm[AgentKind.PERSON]:
+    if last == surface or last not in other_name_words():
         return False
+    if one.firm[AgentKind.PERSON]:
+        return last in _NEVER_SURNAMES
     return not (one.labels[AgentKind.PERSON] and first_name(surface.partition(" ")[0]))
 
 

@@ -21,6 +21,28 @@ __all__ = ["resolve_speakers"]
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_UNDER_A_NAME = frozenset({"campaign", "administration"})
+# Parts of a number of people: "most said", "61 percent said".
+_SHARES = frozenset(
+    {
+        "percent",
+        "%",
+        "majority",
+        "minority",
+        "share",
+        "proportion",
+        "third",
+        "quarter",
+        "half",
+        "most",
+        "none",
+        "few",
+        "several",
+        "both",
+        "others",
+        "lot",
+    }
+)
 _NEAR = 3  # sentences that a pronoun reaches back over
 
 
@@ -179,6 +201,9 @@ def _described(doc: "Doc", head: "Token", cast: Cast) -> int | None:
         return None
     if head.pos_ == "PROPN" and head.ent_type_ not in {"GPE", "LOC", "NORP", "LAW", "WORK_OF_ART"}:
         return None  # a name that the cast leaves open, such as a surname of two people
+    campaign = _campaign(doc, head, cast)
+    if campaign is not None:
+        return campaign
     kind = _kind(head)
     start, end = _phrase(doc, head)
     name = " ".join(doc[start:end].text.split())
@@ -195,12 +220,30 @@ def _described(doc: "Doc", head: "Token", cast: Cast) -> int | None:
     return agent
 
 
+def _campaign(doc: "Doc", head: "Token", cast: Cast) -> int | None:
+    """As in "the Brandt campaign": a body under somebody's name; not "Brandt's campaign", which is a description."""
+    if head.lower_ not in _UNDER_A_NAME or head.i == 0 or doc[head.i - 1].pos_ != "PROPN" or doc[head.i - 1].dep_ != "compound":
+        return None
+    start = head.i - 1
+    while start > head.sent.start and doc[start - 1].pos_ == "PROPN" and doc[start - 1].head.i <= head.i:
+        start -= 1
+    name = " ".join(doc[start : head.i + 1].text.split())
+    agent = cast.named(AgentKind.ORGANISATION, name)
+    if agent is None:
+        agent = cast.add(AgentKind.ORGANISATION, [name])
+    span = Span(doc[start].idx, head.idx + len(head))
+    cast.mention(CastMention(span, head.i, agent, MentionForm.NAME, "speaker-campaign", 0.8), tokens=range(start, head.i + 1))
+    return agent
+
+
 def _kind(head: "Token") -> AgentKind:
     if head.ent_type_ in {"GPE", "LOC"}:
         return AgentKind.PLACE
     lemma = head.lemma_.lower()
     if lemma in work_nouns() or head.ent_type_ in {"WORK_OF_ART", "LAW"}:
         return AgentKind.WORK
+    if head.pos_ == "NUM" or head.lower_ in _SHARES or any(child.lower_ in {"percent", "%"} for child in head.children):
+        return AgentKind.GROUP
     if head.tag_ in {"NNS", "NNPS"} or head.ent_type_ == "NORP" or lemma in {"people", "police", "public", "staff", "majority", "family"}:
         return AgentKind.GROUP
     if lemma in organisation_descriptors() and lemma not in role_nouns():

@@ -40,7 +40,7 @@ def held(scene: Scene, post: Post, reach: int) -> Holding | None:
         post: the post.
         reach: the token behind the post's organisations.
     """
-    ahead = person_ahead(scene, post.end)
+    ahead = person_ahead(scene, post.end, titled=not scene.capital(post.noun) and not post.plural)
     if ahead and ahead[0][1] >= post.end and not _within_relative(scene, post, ahead[0]):
         people = tuple(agent for agent, _, _ in ahead) if post.plural else (ahead[0][0],)
         return Holding(people, "title-before-name")

@@ -62,6 +62,8 @@ def find_posts(scene: Scene) -> "Iterator[Post]":
         left, former = _left(scene, start)
         if any(other.lower_ in _NOT_YET for other in doc[left:start]):
             continue
+        if known[0] == "host" and doc[max(0, index - 1) : index + 2].text.lower() == "a host of" and token.right_edge.tag_ == "NNS":
+            continue  # "a host of farmers"
         yield Post(token.i, start, end, left, plural, former)
 
 
@@ -99,7 +101,12 @@ def _is_noun(scene: Scene, token: "Token") -> bool:
         )
     if token.whitespace_ == "" and after.text in {"'s", "’s", "'", "’"}:
         return False
-    if post_noun(after.text) and after.pos_ in {"NOUN", "PROPN", "ADJ"} and scene.person(after.i) is None:
+    if (
+        post_noun(after.text)
+        and after.pos_ in {"NOUN", "PROPN", "ADJ"}
+        and scene.person(after.i) is None
+        and not _own_title(scene, after.i)
+    ):
         return False
     if token.dep_ in {"compound", "nmod", "amod", "poss"} and after.pos_ in {"NOUN", "ADJ"} and not scene.capital(after.i):
         return False
@@ -109,10 +116,21 @@ def _is_noun(scene: Scene, token: "Token") -> bool:
     return not (inside is not None and inside.end > follow)
 
 
+def _own_title(scene: Scene, index: int) -> bool:
+    """Whether a title in capitals stands between a post in small letters and a name: "court analyst Judge Ada Brandt" has two titles."""
+    doc = scene.doc
+    named = index + 1 < len(doc) and scene.person(index + 1)
+    return (
+        bool(named) and index > 0 and scene.capital(index) and not scene.capital(index - 1) and post_noun(doc[index - 1].text) is not None
+    )
+
+
 def _start(scene: Scene, noun: "Token") -> int:
     """The first token of the post's name."""
     if noun.text.endswith(".") and noun.lower_ not in {"gov.", "gen.", "col."}:
         return noun.i  # "Recall Sen. Brandt"
+    if _own_title(scene, noun.i):
+        return noun.i
     doc, start, low = scene.doc, noun.i, not scene.capital(noun.i) or noun.text.isupper()
     loose = title_words("loose") | title_words("past") | title_words("party")
     while start > scene.opens[noun.i]:
@@ -274,6 +292,8 @@ def _field_end(scene: Scene, index: int, stop: int) -> int | None:
             break
     if end == index or (doc[end - 1].pos_ == "ADJ" and not scene.capital(end - 1)):
         return None
+    if end < stop and scene.person(end) is not None and post_noun(doc[end - 1].text):
+        return None  # "members of the family of mayor Ada Brandt"
     if end < stop and ((scene.capital(end) and doc[end].pos_ == "PROPN" and scene.person(end) is None) or doc[end].tag_ == "POS"):
         return None  # "of consultancy Northlight", "of Energy Partners"
     return end

@@ -74,6 +74,19 @@ AGENTS = [
     ("Velanta Mobility has named Ada Brandt as its chief executive.", {("Velanta Mobility", "organisation"), ("Ada Brandt", "person")}),
     # somebody of a body is a person
     ("Piers Marlowe, of the Norden Water Council, said it will rain.", {("Piers Marlowe", "person")}),
+    # a line with capitals throughout is a headline: what only stands there is no name
+    (
+        "After Brandt Heard What Northlight Nemesis Just Did, She Left Town\n\nAda Brandt met Northlight Corp. on Monday. Brandt said it will rain.",
+        {("Ada Brandt", "person"), ("Northlight Corp.", "organisation")},
+    ),
+    # a body named for what it is for; a paper; a city that no sign makes a person
+    (
+        "Ada Brandt, an adviser to the centrist Committee for a Responsible Harvest, said it will rain.",
+        {("Ada Brandt", "person"), ("Committee for a Responsible Harvest", "organisation")},
+    ),
+    ("The Lindon Sentinel said it will rain.", {("Lindon Sentinel", "organisation")}),
+    # a campaign under somebody's name is a body
+    ("Otto Roe left. The Roe campaign said it will rain.", {("Otto Roe", "person"), ("Roe campaign", "organisation")}),
     # small letters name nobody, whatever the tagger thinks
     ("Otto Roe, then a student at an upstate military academy, said it will rain.", {("Otto Roe", "person")}),
     # a product that "which" picks up is nobody
@@ -81,7 +94,7 @@ AGENTS = [
 ]
 
 
-NOBODY = {"upstate military academy", "Zorvo", "AI", "Prime Minister", "Norden Award", "Marlowe Street"}
+NOBODY = {"Northlight Nemesis", "upstate military academy", "Zorvo", "AI", "Prime Minister", "Norden Award", "Marlowe Street"}
 
 
 def extra(text):
@@ -146,6 +159,8 @@ def test_speaker(extract, text, expected):
         ("A spokeswoman said it will rain.", "unnamed"),
         ("Analysts said it will rain.", "group"),
         ("The report said it will rain.", "work"),
+        ("Only 7 percent said it will rain.", "group"),
+        ("Most said it will rain.", "group"),
         ("France said it will rain.", "place"),
     ],
 )

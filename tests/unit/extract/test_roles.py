@@ -107,6 +107,13 @@ def test_one_role(extract, text, expected):
 
 
 SEVERAL = [
+    # a post, then a title of its own before the name
+    (
+        "Northlight Institute court analyst Judge Ada Brandt said it will rain.",
+        [("Ada Brandt", "court analyst", "Northlight Institute", False), ("Ada Brandt", "Judge", None, False)],
+    ),
+    # the post of somebody in the complement is that one's alone
+    ("Family members of former president Otto Brandt said it will rain.", [("Otto Brandt", "president", None, True)]),
     # two titles, one organisation
     (
         "Ada Brandt, vice-president and research director at consultancy Marlowe, said it will rain.",
@@ -163,6 +170,8 @@ NONE = [
     "Ada Brandt owes her seat, as a diplomat put it, to the rain.",
     # a fellow of somebody's land, a body in small letters
     "Otto left to support fellow Norlander Ada Brandt.",
+    # a crowd
+    "Ada Brandt and a host of farmers said it will rain.",
     # a figure of speech
     "Ada Brandt is an honest broker.",
 ]
