@@ -300,13 +300,15 @@ def _edges(graph: "nx.MultiDiGraph[str]", ids: Mapping[str, int], speakers: Mapp
     for edge in edges.values():
         if edge["kind"] == "role":
             edge["roles"] = _roles(edge.pop("printed"))
-            edge["label"] = ", ".join(filter(None, map(_title, edge["roles"])))
+            titles = list(filter(None, map(_title, edge["roles"])))
+            # "formerly" says no more where the post is named.
+            edge["label"] = ", ".join([title for title in titles if title != "formerly"] or titles)
     return [_lean(edge) for edge in edges.values()]
 
 
 def _title(role: Json) -> str:
     title = str(role.get("title", ""))
-    return f"former {title}".strip() if role.get("former") else title
+    return (f"former {title}" if title else "formerly") if role.get("former") else title
 
 
 # --------------------------------------------------------------------------- voices without a name

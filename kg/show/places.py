@@ -17,8 +17,9 @@ _GLYPH = 22.0  # half the height of an agent's glyph
 # A laptop's map beside the panel and a phone's above it: width to height, and the zoom it will about have. Names keep their size on the
 # screen, so they need the more room on the map the smaller the zoom.
 _SCREENS = (("wide", 1.55, 0.9), ("tall", 0.72, 0.6))
-_LOWER = 1.22  # how much wider for its height a map is that has the bars of a timeline under it
+_LOWER = 1.14  # how much wider for its height a map is that has the bars of a timeline under it
 _ROOMY = 26  # agents up to which room is kept for statements that are opened, and for the words on links
+_FULL = 0.75  # a fuller map has a smaller zoom
 _OPENED = 10  # statements of a speaker for which room is kept
 _MANY = 72  # agents above which the map begins with those who say most, in a picture of their own
 _FIRST = 56  # that is how many names have room on a laptop
@@ -82,7 +83,12 @@ def _place(drawn: list[Json], wanted: list[tuple[int, int, float]], said: dict[i
         Link(slots[a], slots[b], length if roomy else 0.72 * length) for a, b, length in wanted if a != b and a in slots and b in slots
     ]
     for name, aspect, zoom in _SCREENS:
-        boxes = [_box(node, min(said.get(node["id"], 0), _OPENED) if roomy else 0, zoom if len(drawn) <= _MANY else 1.0) for node in drawn]
+        boxes = [
+            _box(
+                node, min(said.get(node["id"], 0), _OPENED) if roomy else 0, zoom if roomy else _FULL * zoom if len(drawn) <= _MANY else 1.0
+            )
+            for node in drawn
+        ]
         for node, (x, y) in zip(drawn, place(boxes, links, aspect=aspect * lower), strict=True):
             node[f"{prefix}{name}"] = [x, y]
 

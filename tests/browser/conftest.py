@@ -70,6 +70,10 @@ class Window:
         self.next_frame()
         return self.page
 
+    def kept_quiet(self):
+        assert self.complaints == []
+        assert {url.partition("#")[0] for url in self.requests} <= {self.uri}
+
     def next_frame(self):
         """Wait until what was asked for has been drawn."""
         self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
@@ -112,6 +116,29 @@ def invented_uri(invented, write_page):
     return write_page(invented.invented_graph(), "Estuary towns weigh a second tidal barrage")
 
 
+@pytest.fixture(scope="session")
+def news_uri(invented, write_page):
+    return write_page(invented.invented_news(), "The second wall")
+
+
+@pytest.fixture(scope="module")
+def news_window(chromium, news_uri):
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    view = Window(context, news_uri)
+    view.open()
+    yield view
+    context.close()
+    view.kept_quiet()
+
+
+@pytest.fixture
+def news(news_window):
+    """The page of several articles in one window for a whole file of tests, brought back to where it began."""
+    news_window.page.evaluate("kg.filters.close(); kg.state.set(kg.state.blank(), { moved: true })")
+    news_window.next_frame()
+    return news_window
+
+
 @pytest.fixture
 def window(chromium, invented_uri):
     """Opens the page of the invented graph (or of another address) in a window of its own; at the end, it must have kept quiet."""
@@ -125,8 +152,7 @@ def window(chromium, invented_uri):
     yield open_window
     for one in opened:
         one.context.close()
-        assert one.complaints == []
-        assert {url.partition("#")[0] for url in one.requests} <= {one.uri}
+        one.kept_quiet()
 
 
 @pytest.fixture

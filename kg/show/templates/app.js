@@ -38,7 +38,7 @@
     update();
     const frame = showing.frame;
     if (begin || frame !== before) map.fit(null, !begin);
-    if (state.chosen !== null && !state.ego && !state.pair && (begin || moved)) map.reveal(state.chosen, !begin);
+    if (state.chosen !== null && !state.ego && !state.pair && (begin || moved)) map.reveal(state.chosen, showing.lit, !begin);
     if (begin || !moved) return;
     if (state.pair && !keep) kg.compare.focus(); else if (!keep) kg.panel.focus();
     const node = model.nodes.get(state.chosen);
@@ -118,7 +118,7 @@
     } else if (state.chosen !== null && !state.ego) lit = neighbourhood(state.chosen);
     const places = near ? map.rings(near.rings, 52 + 30 * Math.ceil(open.has(near.rings[0][0]) ? through(model.nodes.get(near.rings[0][0])).length / 9 : 0)) : null;
     map.sync({ visible, open, edges: edges(visible), lit, chosen: state.chosen, places, first: useFirst, count: (node) => through(node).length, claims: claimsOf });
-    showing = { frame: near ? `ego ${chosenAt} ${state.ego}` : useFirst ? "first" : "all" };
+    showing = { frame: near ? `ego ${chosenAt} ${state.ego}` : useFirst ? "first" : "all", lit: lit && !found ? [...lit] : [] };
 
     kg.compare.show();
     kg.panel.show(found);
@@ -139,13 +139,15 @@
     if (state.ego) {
       const depth = (text, by, label) => button(text, () => set({ ego: state.ego + by }), { "aria-label": label, class: "step", disabled: state.ego + by < 1 || state.ego + by > 3 });
       told = [el("span", {}, `Only ${model.nodes.get(standOf(state.chosen)).name} and neighbours`), el("span", { class: "depth" }, depth("−", -1, "Fewer links away"), el("output", {}, model.counted(state.ego, ["link", "links"])), depth("+", 1, "More links away")), button("Show everyone", () => go(state.chosen === null ? null : isFirst.size && !state.whole && !isFirst.has(standOf(state.chosen)) ? null : state.chosen))];
-    } else if (useFirst) {
-      const all = model.drawn.filter(allowed).length;
-      if (agents < all) told = [el("span", {}, `Map: ${number(agents)} of ${number(all)}, those who say most`), button("Draw all", () => set({ whole: true }))];
-    } else if (first.length && state.whole) told = [el("span", {}, `Map: all ${number(agents)}`), button("Only the first", () => set({ whole: false }))];
+    }
     bar.hidden = !told.length;
-    bar.dataset.text = told.length ? told[0].textContent : "";
     bar.replaceChildren(...told);
+    const part = byId("part"), all = useFirst ? model.drawn.filter(allowed).length : 0;
+    told = state.ego ? [] : agents < all ? [`Map: ${number(agents)} of ${number(all)}, those who say most `, button("Draw all", () => set({ whole: true }))]
+      : first.length && !useFirst ? [`Map: all ${number(agents)} `, button("Only those who say most", () => set({ whole: false }))] : [];
+    part.hidden = !told.length;
+    part.replaceChildren(...told);
+    bar.dataset.text = state.ego ? bar.firstChild.textContent : told.length ? told[0].trim() : "";
   }
 
   // Edges between what is visible; a folded statement is represented by its speaker.
@@ -255,11 +257,14 @@
   const applyTheme = () => setTheme(picked || (dark.matches ? "dark" : "light"));
   dark.addEventListener("change", applyTheme);
 
-  // Paper is white: the map is drawn anew in the light colours, and all statements are written out beneath it.
+  // Paper is white: the map is drawn anew in the light colours, as a picture of the size of the page, and all statements are written out beneath it.
   function paper(on) {
     const report = byId("report");
     report.hidden = !on;
-    if (on) { kg.panel.report(report); setTheme("light"); map.network().setSize("100%", "100%"); map.redraw(); map.fit(null, false); } else { report.replaceChildren(); applyTheme(); }
+    if (on) {
+      kg.panel.report(report); setTheme("light"); map.redraw();
+      byId("paper").src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(kg.picture.svg({ alone: false }).toWellFormed())}`;
+    } else { report.replaceChildren(); byId("paper").removeAttribute("src"); applyTheme(); }
   }
 
   function searchFor() {
@@ -327,7 +332,12 @@
   byId("save-link").replaceWith(kg.panel.copier("Link to this view", () => location.href));
   byId("print").addEventListener("click", () => { menu(false); window.print(); });
   byId("theme").addEventListener("click", () => { picked = document.documentElement.dataset.theme === "dark" ? "light" : "dark"; applyTheme(); });
-  new ResizeObserver(() => { if (map.network()) map.redraw(); kg.timeline.show(); }).observe(byId("map"));
+  let size = `${byId("map").clientWidth} ${byId("map").clientHeight}`;
+  new ResizeObserver(() => {
+    const now = `${byId("map").clientWidth} ${byId("map").clientHeight}`;
+    if (now === size) return;
+    size = now; map.redraw(); kg.timeline.show();
+  }).observe(byId("map"));
   kg.ready = true;
   kg.labels = map.labels;
   document.documentElement.dataset.ready = "yes";

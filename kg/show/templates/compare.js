@@ -61,11 +61,13 @@ kg.compare = (() => {
 
   // Agreement between the two, said to be stated or inferred.
   function between(one, other) {
-    const lines = [];
+    const lines = [], told = new Set();
     for (const edge of model.edges) {
       if (!edge.hosts || !edge.hosts.includes(one.id) || !edge.hosts.includes(other.id) || edge.hosts[0] === edge.hosts[1]) continue;
-      const [from, to] = edge.hosts.map((id) => model.nodes.get(id));
-      lines.push(el("li", { class: `tone-${edge.kind}` }, el("b", {}, `${from.name} ${edge.kind} with ${to.name}`), edge.basis === "inferred" ? `, inferred by the software, ${Math.round(100 * edge.confidence)} of 100` : ", as the article states", edge.evidence ? [": ", el("q", {}, edge.evidence)] : ""));
+      const [from, to] = edge.hosts.map((id) => model.nodes.get(id)), key = `${edge.hosts} ${edge.kind} ${edge.basis} ${edge.evidence}`;
+      if (told.has(key)) continue; // one sentence of an article may mean several statements
+      told.add(key);
+      lines.push(el("li", { class: `tone-${edge.kind}` }, el("b", {}, `${from.name} ${edge.kind} with ${to.name}`), edge.basis === "inferred" ? `, inferred by the software${edge.confidence === null ? "" : `, confidence ${edge.confidence.toFixed(2)}`}` : ", as the article states", edge.evidence ? [": ", el("q", {}, edge.evidence)] : ""));
     }
     return lines.length ? el("ul", { class: "between" }, lines) : el("p", { class: "between none" }, "No article states that they agree or disagree.");
   }

@@ -100,7 +100,7 @@ kg.filters = (() => {
     const out = el("output", { for: "sure" });
     const tell = (least) => {
       const left = model.claims.filter((claim) => passes(claim, "sure") && (claim.confidence ?? 0) >= least).length;
-      out.textContent = least ? `${Math.round(100 * least)} of 100 or more: ${model.counted(left, model.kinds.claim)}` : `Any: ${model.counted(left, model.kinds.claim)}`;
+      out.textContent = least ? `${least.toFixed(2)} or more: ${model.counted(left, model.kinds.claim)}` : `Any: ${model.counted(left, model.kinds.claim)}`;
     };
     tell(state.sure);
     return [el("p", { class: "explain" }, "How likely it is, by the software's own estimate, that these words are somebody's statement and are cut out rightly."),
@@ -145,7 +145,7 @@ kg.filters = (() => {
   });
   const count = el("p", { id: "count" });
   const useful = (facet) => facet === "sure" ? model.claims.length > 0 : new Set(model.claims.flatMap((claim) => [...FACETS[facet].of(claim)])).size > (facet === "outlet" ? 1 : 0);
-  bar.append(el("div", { class: "facets", role: "group", "aria-label": "Filters" }, buttons.filter((button) => useful(button.dataset.facet))), count);
+  bar.append(el("div", { class: "facets", role: "group", "aria-label": "Filters" }, buttons.filter((button) => useful(button.dataset.facet))), el("p", { id: "part", hidden: true }), count);
   bar.after(popover);
   addEventListener("pointerdown", (event) => { if (opened && !popover.contains(event.target) && !event.target.closest("[data-facet]")) close(); });
   popover.addEventListener("keydown", (event) => {
@@ -162,7 +162,7 @@ kg.filters = (() => {
     for (const button of buttons) {
       const facet = button.dataset.facet, chosen = facet === "sure" ? Number(state.sure > 0) : state[facet].size;
       button.classList.toggle("on", chosen > 0);
-      const text = facet === "sure" ? (state.sure ? `≥ ${Math.round(100 * state.sure)}` : "") : chosen === 1 ? nameOf(facet, [...state[facet]][0]) : chosen ? `${chosen} chosen` : "";
+      const text = facet === "sure" ? (state.sure ? `≥ ${state.sure.toFixed(2)}` : "") : chosen === 1 ? nameOf(facet, [...state[facet]][0]) : chosen ? `${chosen} chosen` : "";
       button.replaceChildren(el("span", {}, facet === "sure" ? "Confidence" : FACETS[facet].name), ...(text ? [el("b", {}, text)] : []));
     }
     if (active()) count.replaceChildren(el("b", {}, model.counted(left, model.kinds.claim)), ` of ${total.toLocaleString("en-GB")}; ${(total - left).toLocaleString("en-GB")} hidden by filters `, el("button", { type: "button", id: "clear", on: { click: () => { clear(); kg.say("All statements shown"); } } }, "Show all"));

@@ -6,6 +6,7 @@ kg.map = (() => {
   const { model, glyph } = kg;
   const holder = document.getElementById("map");
   const nodes = new vis.DataSet(), edges = new vis.DataSet();
+  const styles = new Map(); // how each link was last drawn
   let network, view = { open: new Set(), visible: new Set(), lit: null, chosen: null, edges: [], order: [], count: () => 0 }, hovered = null, drawn = [];
   const NAMED = 400; // names that are tried at once, the most important first
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -62,7 +63,7 @@ kg.map = (() => {
       disagrees: { color: theme.disagrees, width: guessed ? 1.8 : thick, dashes: guessed ? [7, 5] : false, arrows: { to: { enabled: true, type: "bar", scaleFactor: 0.7 } }, endPointOffset: { from: 0, to: 5 } },
     }[edge.kind];
     const bent = edge.kind === "agrees" || edge.kind === "disagrees";
-    return { ...style, color: { color: style.color, hover: style.color, highlight: style.color, opacity: faint ? 0.28 : 1 }, smooth: bent ? { enabled: true, type: bow, roundness: 0.18 } : false };
+    return { ...style, color: { color: style.color, hover: style.color, highlight: style.color, opacity: faint ? 0.28 : 1 }, ...(bent ? { smooth: { enabled: true, type: bow, roundness: 0.18 } } : {}) };
   }
 
   // ------------------------------------------------------------------ names
@@ -180,10 +181,17 @@ kg.map = (() => {
       else if (known.x !== x || known.y !== y) moved.push({ id, x, y });
     }
     nodes.add(added); nodes.update(moved);
-    const lines = new Map(view.edges.map((edge) => [edge.id, edge]));
+    // What is as it was is left alone: vis-network takes longest over the options of a link.
+    const lines = new Map(view.edges.map((edge) => [edge.id, edge])), fresh = [], restyled = [];
     edges.remove(edges.getIds().filter((id) => !lines.has(id)));
-    edges.update(view.edges.map((edge) => ({ id: edge.id, from: edge.from, to: edge.to, ...edgeStyle(edge) })));
-    if (network) network.redraw();
+    for (const edge of view.edges) {
+      const style = edgeStyle(edge), key = `${edge.from} ${edge.to} ${style.color.color} ${style.color.opacity} ${style.width} ${style.dashes} ${style.smooth && style.smooth.type}`;
+      if (styles.get(edge.id) === key && edges.get(edge.id)) continue;
+      (edges.get(edge.id) ? restyled : fresh).push({ id: edge.id, from: edge.from, to: edge.to, ...style });
+      styles.set(edge.id, key);
+    }
+    edges.add(fresh); edges.update(restyled);
+    if (network) network.body.emitter.emit("_requestRedraw"); else begin();
   }
 
   function weight(id) {
@@ -196,11 +204,12 @@ kg.map = (() => {
   function fit(ids = null, animate = true) {
     const list = (ids || view.order).map((id) => model.nodes.get(id)).filter((node) => node && view.visible.has(node.id));
     if (!list.length) return;
-    const width = holder.clientWidth, height = holder.clientHeight;
+    const width = holder.clientWidth, height = holder.clientHeight, { canvas } = network.canvas.frame;
+    if (canvas.clientWidth !== width || canvas.clientHeight !== height) { network.setSize("100%", "100%"); network.redraw(); } // else the middle would be that of before
     const legend = document.querySelector(".legend").getBoundingClientRect(), strip = document.getElementById("strip").getBoundingClientRect();
     const foot = Math.min(legend.height + 30, height * 0.35), head = Math.max(26, strip.height ? strip.height + 30 : 0), side = 14;
     // A name keeps its size on the screen, so the room it takes on the map depends on the zoom that is sought: a few rounds settle it.
-    const half = (node) => (node.kind === "claim" ? 15 : Math.max(30, ...node.lines.map((line) => widthOf(line, `600 13px ${kg.theme.sans}`) / 2 + 4)));
+    const half = (node) => (node.kind === "claim" ? 15 : Math.max(30, ...node.lines.map((line) => (list.length > 500 ? line.length * 3.6 : widthOf(line, `600 13px ${kg.theme.sans}`) / 2 + 4))));
     let scale = 1, left, right, top, bottom;
     for (let round = 0; round < 6; round++) {
       left = Math.min(...list.map((n) => n.x - half(n) / scale)); right = Math.max(...list.map((n) => n.x + half(n) / scale));
@@ -211,13 +220,14 @@ kg.map = (() => {
     network.moveTo({ position, scale, animation: animate && !still.matches ? { duration: 450, easingFunction: "easeInOutCubic" } : false });
   }
 
-  // Bring a node into sight if it is outside; otherwise leave the map in peace.
-  function reveal(id, animate = true) {
+  // Bring a node into sight if it is outside or small, with those that it has to do with; otherwise leave the map in peace.
+  function reveal(id, near, animate = true) {
     const node = model.nodes.get(id);
     if (!node || !view.visible.has(id)) return;
     const { x, y } = network.canvasToDOM({ x: node.x, y: node.y });
-    if (x > 60 && y > 60 && x < holder.clientWidth - 60 && y < holder.clientHeight - 90 && network.getScale() > 0.62) return;
-    network.moveTo({ position: { x: node.x, y: node.y }, scale: Math.max(network.getScale(), 0.8), animation: still.matches || !animate ? false : { duration: 350, easingFunction: "easeInOutCubic" } });
+    if (x > 60 && y > 60 && x < holder.clientWidth - 60 && y < holder.clientHeight - 90 && network.getScale() > 0.75) return;
+    const close = near.filter((other) => { const one = model.nodes.get(other); return view.visible.has(other) && Math.hypot(one.x - node.x, one.y - node.y) < 700; });
+    fit([id, ...close], animate);
   }
 
   // Two pictures are in the page; the one that suits the screen is taken once, so that nothing jumps when a window is resized.
@@ -237,9 +247,12 @@ kg.map = (() => {
     return places;
   }
 
-  function start(on) {
-    const many = model.drawn.length > 700;
-    network = new vis.Network(holder, { nodes, edges }, { ...model.data.options, interaction: { ...model.data.options.interaction, hideEdgesOnDrag: many, hideEdgesOnZoom: many, hover: !many || model.data.options.interaction.hover } });
+  // vis-network takes its first nodes and links at once: handed over one batch after the other, it would draw them as often.
+  let wiring = null;
+  const start = (on) => { wiring = on; };
+  function begin() {
+    const on = wiring, many = model.drawn.length > 700, interaction = { ...model.data.options.interaction, hideEdgesOnDrag: many, hideEdgesOnZoom: many };
+    network = new vis.Network(holder, { nodes, edges }, { ...model.data.options, interaction });
     holder.querySelectorAll("[tabindex]").forEach((element) => element.setAttribute("tabindex", "-1"));
     holder.querySelectorAll("canvas").forEach((canvas) => canvas.setAttribute("aria-hidden", "true"));
     network.on("afterDrawing", names);

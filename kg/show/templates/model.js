@@ -78,7 +78,7 @@ kg.model = (() => {
   const modes = { thought: "Belief", attitude: "Attitude" };
   const denials = { negated: "Not said, by the article", hypothetical: "Not yet said" };
   const counted = (number, [one, many]) => `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
-  const title = (role) => (role.former ? `former ${role.title}` : role.title).trim();
+  const title = (role) => (role.former ? (role.title ? `former ${role.title}` : "formerly") : role.title).trim();
 
   // [{title, org, evidence}] of an agent, as printed; those with an organisation come from edges.
   function roles(agent) {
@@ -97,7 +97,8 @@ kg.model = (() => {
       const org = role.org ? role.org.name : "";
       places.set(org, [...(places.get(org) || []), role.title].filter(Boolean));
     }
-    return [...places].map(([org, titles]) => [...titles, org].filter(Boolean).join(", ")).join("; ");
+    const held = (titles) => (titles.some((title) => title !== "formerly") ? titles.filter((title) => title !== "formerly") : titles);
+    return [...places].map(([org, titles]) => [...held([...new Set(titles)]), org].filter(Boolean).join(", ")).join("; ");
   }
 
   function byline(agent) {

@@ -90,7 +90,7 @@ kg.panel = (() => {
   // ------------------------------------------------------------------ a statement
 
   const WORDS = {
-    claim_kind: "Puts forward a", modality: "Modal verb", certainty: "As sure as", polarity: "Main clause", tense: "Tense", cue_stance: "The journalist’s cue is", said_on: "Said on", valid: "About the time", readable: "Standing alone", topic: "Topic",
+    claim_kind: "Kind of claim:", modality: "Modal verb:", certainty: "Certainty of the words:", polarity: "Main clause:", tense: "Tense:", cue_stance: "The journalist’s cue:", said_on: "Said on", valid: "About the time", readable: "Form that stands alone", topic: "Topic",
   };
 
   // The paragraph; what is not of the statement's sentence steps back.

@@ -4,7 +4,7 @@
 
 kg.picture = (() => {
   const { model, glyph, map } = kg;
-  const HEAD = 74, FOOT = 56;
+  const FOOT = 56;
   const escape = (text) => String(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
   const round = (number) => Math.round(number * 100) / 100;
   const meter = document.createElement("canvas").getContext("2d");
@@ -41,10 +41,10 @@ kg.picture = (() => {
     const look = `stroke="${style.color.color}" stroke-width="${round(style.width * scale * 1.05)}"${style.dashes ? ` stroke-dasharray="${style.dashes.map((part) => round(part * scale)).join(" ")}"` : ""}`;
     let head = "";
     if (style.arrows) {
-      const [ex, ey] = points.at(-1), border = (model.nodes.get(edge.to).kind === "claim" ? 17 : glyph.R * k + 5) * scale;
+      const [ex, ey] = points.at(-1), border = (model.nodes.get(edge.to).kind === "claim" ? 17 : glyph.R * k + 13) * scale;
       let share = 1;
       while (share > 0.5) { const [x, y] = at(share); if (Math.hypot(x - ex, y - ey) >= border) break; share -= 0.01; }
-      const [x, y] = at(share), [bx, by] = at(share - 0.04), angle = Math.atan2(y - by, x - bx), size = 9 * Math.max(0.6, scale), turn = (along, across) => `${round(x + along * Math.cos(angle) - across * Math.sin(angle))} ${round(y + along * Math.sin(angle) + across * Math.cos(angle))}`;
+      const [x, y] = at(share), [bx, by] = at(share - 0.04), angle = Math.atan2(y - by, x - bx), size = 10 * Math.max(0.7, scale), turn = (along, across) => `${round(x + along * Math.cos(angle) - across * Math.sin(angle))} ${round(y + along * Math.sin(angle) + across * Math.cos(angle))}`;
       head = { arrow: `<path d="M${turn(2, 0)}L${turn(-size, size * 0.5)}L${turn(-size, -size * 0.5)}Z" fill="${style.color.color}"/>`, bar: `<path d="M${turn(0, -size * 0.8)}L${turn(0, size * 0.8)}" stroke="${style.color.color}" stroke-width="${round(3 * scale)}"/>`, diamond: `<path d="M${turn(0, 0)}L${turn(-size * 0.5, size * 0.35)}L${turn(-size, 0)}L${turn(-size * 0.5, -size * 0.35)}Z" fill="${style.color.color}"/>` }[style.arrows.to.type];
     }
     return `<g opacity="${style.color.opacity}"><path d="M${points.map((point) => point.join(" ")).join("L")}" fill="none" ${look}/>${head}</g>`;
@@ -59,21 +59,25 @@ kg.picture = (() => {
     return pen.out.join("");
   }
 
-  function svg() {
-    const holder = document.getElementById("map"), width = holder.clientWidth, height = holder.clientHeight, { theme } = kg, view = map.view();
+  // Alone: with title and numbers, which a printed page has above it.
+  function svg({ alone = true } = {}) {
+    const holder = document.getElementById("map"), width = holder.clientWidth, { theme } = kg, view = map.view();
     const scale = map.network().getScale(), k = map.grown(), zero = map.network().canvasToDOM({ x: 0, y: 0 }), pen = new Pen();
     for (const id of [...view.order].reverse()) { const node = model.nodes.get(id); map.paint(pen, node, node.x, node.y, k, scale); }
+    // Only as high as what is drawn.
+    const ys = [...view.order].flatMap((id) => { const y = zero.y + model.nodes.get(id).y * scale; return [y - 36 * k * scale, y + 28 * k * scale]; }).concat(map.words().flatMap(({ top: up, bottom: down }) => [up, down]));
+    const top = Math.max(0, Math.min(...ys) - 16), height = Math.max(120, Math.min(holder.clientHeight, Math.max(...ys) + 16) - top), HEAD = alone ? 80 : 0;
     const labels = map.words().flatMap((box) => box.lines.map(([text, x, y]) => words(text, x, y, { ...box, halo: theme.stage })));
     const title = document.querySelector("h1").textContent, told = [document.getElementById("summary").textContent, document.getElementById("count").firstChild && kg.filters.active() ? document.getElementById("count").textContent.replace(/\s*Show all$/, "") : "", document.getElementById("strip").dataset.text || ""].filter(Boolean).join(" · ");
-    return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + HEAD + FOOT}" viewBox="0 0 ${width} ${height + HEAD + FOOT}"><title>${escape(title)}</title><rect width="100%" height="100%" fill="${theme.stage}"/>`
-      + words(title, 26, 32, { font: `600 24px ${theme.serif}`, fill: theme.ink }) + words(told, 26, 59, { font: `13px ${theme.sans}`, fill: theme.soft })
-      + `<svg y="${HEAD}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${view.edges.map((edge) => line(edge, scale, k)).join("")}<g transform="translate(${round(zero.x)} ${round(zero.y)}) scale(${scale})">${pen.out.join("")}</g>${labels.join("")}</svg>`
+    return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${round(height + HEAD + FOOT)}" viewBox="0 0 ${width} ${round(height + HEAD + FOOT)}"><title>${escape(title)}</title><rect width="100%" height="100%" fill="${theme.stage}"/>`
+      + (!alone ? "" : words(title, 26, 32, { font: `600 24px ${theme.serif}`, fill: theme.ink }) + words(told, 26, 59, { font: `13px ${theme.sans}`, fill: theme.soft }))
+      + `<svg y="${HEAD}" width="${width}" height="${height}" viewBox="0 ${round(top)} ${width} ${round(height)}">${view.edges.map((edge) => line(edge, scale, k)).join("")}<g transform="translate(${round(zero.x)} ${round(zero.y)}) scale(${scale})">${pen.out.join("")}</g>${labels.join("")}</svg>`
       + legend(height + HEAD + FOOT / 2) + "</svg>";
   }
 
   async function png(factor = 2) {
     const image = new Image();
-    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg())}`;
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg().toWellFormed())}`;
     await image.decode();
     const canvas = document.createElement("canvas");
     canvas.width = image.naturalWidth * factor; canvas.height = image.naturalHeight * factor;

@@ -12,7 +12,7 @@ kg.state = (() => {
   });
   const state = blank();
 
-  const coded = (text) => encodeURIComponent(text).replace(/%3A/g, ":").replace(/%2F/g, "/");
+  const coded = (text) => encodeURIComponent(text.toWellFormed()).replace(/%3A/g, ":").replace(/%2F/g, "/");
   const iri = (id) => coded(model.nodes.get(id).iri);
 
   function address() {

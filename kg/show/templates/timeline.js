@@ -62,7 +62,8 @@ kg.timeline = (() => {
   }
 
   function draw() {
-    width = Math.max(260, holder.clientWidth);
+    if (!holder.firstChild) holder.append(el("p", { class: "when" })); // an empty one has no width
+    width = Math.max(260, holder.clientWidth - 20);
     drawn = {
       bars: bins.map((bin, i) => {
         const gap = Math.min(2, (x(1) - x(0)) * 0.2), tall = (count) => (count ? Math.max(2, ((BASE - 8) * count) / most) : 0);
@@ -128,7 +129,7 @@ kg.timeline = (() => {
 
   // The statements that pass all other filters, and the brush where the state has it.
   function show() {
-    if (!drawn || Math.abs(width - holder.clientWidth) > 1) draw();
+    if (!drawn || Math.abs(width - Math.max(260, holder.clientWidth - 20)) > 1) draw();
     range = state.from || state.to ? [state.from ? binOf(state.from) : 0, state.to ? binOf(state.to) : bins.length - 1] : null;
     bins.forEach((bin, i) => {
       const count = bin.claims.filter((claim) => kg.filters.passes(claim, "date")).length, { some, tall } = drawn.bars[i];

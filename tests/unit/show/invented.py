@@ -250,3 +250,44 @@ def invented_graph() -> "nx.MultiDiGraph[str]":
     graph.add_edge(iri("claim-11"), iri("claim-8"), key="agrees", evidence="Ilves's views were echoed by Bea Castellan")
     graph.add_edge(iri("claim-15"), iri("claim-1"), key="disagrees", evidence="disagreed with the ministry")
     return graph
+
+
+OUTLETS = (
+    ("urn:kg:article/00000000000000aa", "Estuary towns weigh a second tidal barrage", "The Northmere Courier", "2031-03-14"),
+    ("urn:kg:article/00000000000000bb", "Who pays for the second wall", "The Northmere Courier", "2031-04-02"),
+    ("urn:kg:article/00000000000000cc", "Power from the tide: what is known", "Halvard Evening Post", "2031-06-20"),
+    ("urn:kg:article/00000000000000dd", "Fishers count the eels", "Tidewater Radio", ""),
+)
+TOPICS = (("tidal power", (1, 2, 3, 7, 11, 12, 13)), ("fishing ports", (8, 9, 16, 17)), ("silt", (5, 6)))
+KINDS = {
+    1: "fact",
+    2: "prediction",
+    3: "prediction",
+    4: "prediction",
+    7: "evaluation",
+    8: "prediction",
+    9: "recommendation",
+    10: "evaluation",
+    11: "prediction",
+}
+
+
+def invented_news() -> "nx.MultiDiGraph[str]":
+    """The same words spread over four articles of three outlets, one without a date; with topics, kinds and an inferred disagreement."""
+    graph = invented_graph()
+    for number in range(1, len(CLAIMS) + 1):
+        article, title, outlet, date = OUTLETS[(number - 1) * len(OUTLETS) // len(CLAIMS)]
+        told = {"article": article, "article_title": title, "article_publisher": outlet, "article_date": date}
+        kind = KINDS.get(number, "fact" if number % 2 else "")
+        judged = [["claim_kind", "future-modal", 0.85]] if kind else []
+        graph.nodes[iri(f"claim-{number}")].update(
+            told, article_url=f"https://news.example/{article[-2:]}", claim_kind=kind, judgements=judged
+        )
+    for name, claims in TOPICS:
+        topic = f"urn:kg:topic/{name.replace(' ', '-')}"
+        graph.add_node(topic, kind="topic", name=name, label=name, aliases=[], broader=[])
+        for number in claims:
+            graph.add_edge(iri(f"claim-{number}"), topic, key="about", kind="about")
+    told = {"kind": "disagrees", "basis": "inferred", "confidence": 0.61, "rule": "opposed-figures", "evidence": ""}
+    graph.add_edge(iri("claim-12"), iri("claim-3"), key="disagrees", **told)
+    return graph
