@@ -2,6 +2,7 @@
 # make test     all tests; those on labelled corpora where the corpora are. PYTEST_OPTIONS="-n 2" for two processes
 # make check    format, lint, types, imports, generated files
 # make quality  the scores against their floors, on the labelled corpora (KG_QUALITY_DATA, else ../shared/quality)
+# make screenshots  the pictures of the page in docs/images, in headless Chromium
 # make clean    remove what the other targets made
 
 SHELL := /bin/bash
@@ -11,7 +12,7 @@ SEED := examples/seed-article.txt
 # Several interpreters can be asked for by name and not start (version managers leave such shims), so each is run before it is taken.
 CANDIDATES := python3.12 python3.13 python3.14 python3 python
 
-.PHONY: demo test check quality clean
+.PHONY: demo test check quality screenshots clean
 .DELETE_ON_ERROR:
 
 demo: $(BIN)/.runtime
@@ -40,6 +41,9 @@ check: $(BIN)/.dev
 
 quality: $(BIN)/.dev
 	$(BIN)/python -m pytest tests/quality -m quality -s
+
+screenshots: $(BIN)/.dev
+	$(BIN)/python scripts/make_screenshots.py
 
 clean:
 	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

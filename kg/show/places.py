@@ -17,12 +17,13 @@ _GLYPH = 22.0  # half the height of an agent's glyph
 # A laptop's map beside the panel and a phone's above it: width to height, and the zoom it will about have. Names keep their size on the
 # screen, so they need the more room on the map the smaller the zoom.
 _SCREENS = (("wide", 1.55, 0.9), ("tall", 0.72, 0.6))
-_LOWER = 1.14  # how much wider for its height a map is that has the bars of a timeline under it
+_LOWER = 1.06  # how much wider for its height a map is that has the bars of a timeline under it
 _ROOMY = 26  # agents up to which room is kept for statements that are opened, and for the words on links
 _FULL = 0.75  # a fuller map has a smaller zoom
 _OPENED = 10  # statements of a speaker for which room is kept
 _MANY = 72  # agents above which the map begins with those who say most, in a picture of their own
 _FIRST = 56  # that is how many names have room on a laptop
+_FIRST_TOPICS = 12  # of them at least for topics, if there are as many
 _STANCES = ("agrees", "disagrees")
 
 type Json = dict[str, Any]
@@ -54,26 +55,27 @@ def set_places(drawing: "Drawing") -> None:
 
 
 def _first(drawing: "Drawing", drawn: set[int], said: dict[int, int]) -> set[int]:
-    """Those who say most, a stance counting as three statements, each with the organisations of its posts; and topics as they are spoken about."""
-    heard = {number: said.get(number, 0) for number in drawn}
+    """Those who say most, a stance counting as three statements, each with the organisations of its posts; then topics that tie two of them."""
+    topics: dict[int, set[int]] = {node["id"]: set() for node in drawing.nodes if node["kind"] == "topic" and node["id"] in drawn}
+    heard = {number: said.get(number, 0) for number in drawn if number not in topics}
     posts: dict[int, list[int]] = {}
     for node in drawing.nodes:
         for topic in node.get("topics", ()):
-            if topic in heard:
-                heard[topic] += 1
+            if topic in topics:
+                topics[topic].add(node["host"])
     for edge in drawing.edges:
         if edge["kind"] == "role":
             posts.setdefault(edge["from"], []).append(edge["to"])
         for host in edge.get("hosts", ()):
             heard[host] += 3
     chosen: set[int] = set()
-    for number in sorted(drawn, key=lambda number: (-heard[number], number)):
+    for number in sorted(heard, key=lambda number: (-heard[number], number)):
         group = {number, *posts.get(number, ())} - chosen
-        if len(chosen) + len(group) <= _FIRST:
+        if len(chosen) + len(group) <= _FIRST - min(_FIRST_TOPICS, len(topics)):
             chosen |= group
-        if len(chosen) == _FIRST:
-            break
-    return chosen
+    ties = {topic: len(hosts & chosen) for topic, hosts in topics.items()}
+    best = sorted((topic for topic in ties if ties[topic] > 1), key=lambda topic: (-ties[topic], topic))
+    return chosen | set(best[: _FIRST - len(chosen)])
 
 
 def _place(drawn: list[Json], wanted: list[tuple[int, int, float]], said: dict[int, int], prefix: str, lower: float) -> None:
@@ -117,8 +119,9 @@ def _wanted_lengths(drawing: "Drawing", stands: dict[int, int]) -> list[tuple[in
             lengths.append((edge["hosts"][0], edge["hosts"][1], 240.0))
     speakers: dict[int, set[int]] = {}
     for node in drawing.nodes:
-        if node["kind"] == "claim":
+        # Many voices under one glyph have nothing to do with one another: they tie no topics.
+        if node["kind"] == "claim" and node["host"] not in stands:
             for topic in node.get("topics", ()):
-                speakers.setdefault(topic, set()).add(stands.get(int(node["host"]), int(node["host"])))
+                speakers.setdefault(topic, set()).add(int(node["host"]))
     lengths += [(host, topic, 190.0) for topic, hosts in sorted(speakers.items()) if len(hosts) > 1 for host in sorted(hosts)]
     return lengths

@@ -3,7 +3,7 @@
 import io
 import itertools
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from PIL import Image
@@ -19,7 +19,7 @@ def test_svg_is_saved_with_title_names_roles_and_legend(news, invented):
     with page.expect_download() as download:
         page.click("#save-svg")
     assert download.value.suggested_filename == "the-second-wall.svg"
-    tree = ElementTree.fromstring(download.value.path().read_text(encoding="utf-8"))
+    tree = ET.fromstring(download.value.path().read_text(encoding="utf-8"))
     assert tree.tag == f"{SVG}svg"
     words = [element.text for element in tree.iter(f"{SVG}text")]
     assert words[0] == "The second wall"
@@ -62,8 +62,8 @@ def test_a_link_to_the_view_is_copied(news_uri, window):
 
 def test_paper_has_the_map_and_every_statement_that_passes(window, news_uri, tmp_path):
     page = window(news_uri, color_scheme="dark").open("#&kind=direct")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # as browsers do before they lay the page out for paper
     page.emulate_media(media="print")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.wait_for_function("() => document.getElementById('paper').naturalWidth > 300")
     assert page.locator("#paper").is_visible()
     assert page.locator("#report li").count() == 5

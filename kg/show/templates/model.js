@@ -50,7 +50,7 @@ kg.model = (() => {
   const edges = [...data.edges];
   const more = (from, to, kind) => edges.push({ id: ++last, from, to, kind, label: "", evidence: "", rule: "", roles: [], basis: "stated", confidence: null });
   for (const claim of claims) more(claim.host, claim.id, "said");
-  for (const topic of topics) for (const host of new Set(topic.claims.map((id) => nodes.get(id).host))) more(host, topic.id, "about");
+  for (const topic of topics) for (const host of new Set(topic.claims.map((id) => nodes.get(id).host))) if (stand(host) === host) more(host, topic.id, "about");
   const linked = new Map(data.nodes.map((node) => [node.id, []]));
   for (const edge of edges) {
     linked.get(edge.from).push(edge);
