@@ -15,6 +15,7 @@ from kg.settings import Settings
 
 if TYPE_CHECKING:
     from kg.graph.dossier import Dossier, Part, Post, Stance, Statement
+    from kg.graph.portrait import Portrait
     from kg.graph.reading import Publication
 
 __all__ = ["article_words", "show"]
@@ -28,26 +29,26 @@ _CUT = 60  # characters of each statement agreed with; the other's own dossier h
 @click.option("--article", metavar="IRI", help="Look in this article alone.")
 @click.option("-f", "--format", "format", type=click.Choice(("table", "json")), default="table", show_default=True, help="Format.")
 def show(*, name: str, settings: Settings, article: str | None, format: str) -> None:
-    """Show one person or organisation: names, roles, statements, agreement.
+    """Show one person or organisation over all articles: names, roles over time, statements, agreement.
 
-    NAME is a name or another name that an article uses, in any case. Roles stand as printed, with the words they rest on, statements in the order
-    of the text. Each article tells of its own people: where several name somebody so, each has its say, oldest first, and whether they
-    mean the same one is not decided. The last column holds ids for kg explain.
+    NAME is a name or another name that an article uses, in any case, or the IRI of an entity. First come all names, why they are taken for one's,
+    and the roles by date; then each article, oldest first: roles as printed, with the words they rest on, and statements in the order of
+    the text. Namesakes are told apart. The last column holds ids for kg explain.
 
     \b
     Example:
       kg show "Ann Lee"
       kg show "Northlight Institute" -f json | jq '.agents[].holders[].holder'
     """
-    from kg.graph.dossier import dossiers
+    from kg.graph.portrait import portraits
     from kg.graph.store import open_store
 
     with open_store(settings.store) as store:
-        found = dossiers(store, name, article=article)
+        found = portraits(store, name, article=article)
     if format == "json":
         _print_json(name, found)
     else:
-        _print_dossiers(name, found)
+        _print_portraits(found, whole=article is None)
 
 
 def article_words(article: "Publication") -> str:
@@ -56,38 +57,74 @@ def article_words(article: "Publication") -> str:
     return f"{article.label} ({more})" if more else article.label
 
 
-def _print_json(name: str, found: Sequence["Dossier"]) -> None:
-    told = {"name": name, "articles": _articles(found), "agents": [dataclasses.asdict(one) for one in found]}
+def _print_json(name: str, found: Sequence["Portrait"]) -> None:
+    entities = [
+        {
+            "iri": one.iri,
+            "kind": one.kind,
+            "name": one.name,
+            "names": one.names,
+            "same_as": one.same_as,
+            "why": [dataclasses.asdict(reason) for reason in one.why],
+            "agents": [agent.iri for agent in one.agents],
+        }
+        for one in found
+    ]
+    agents = sorted((agent for one in found for agent in one.agents), key=_by_date)
+    articles = len({agent.article.iri for agent in agents})
+    told = {"name": name, "articles": articles, "entities": entities, "agents": [dataclasses.asdict(agent) for agent in agents]}
     text = json.dumps(told, ensure_ascii=False, indent=2)
     for mark in ("\u2028", "\u2029", "\x85"):  # some readers take them for ends of line
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     write_output(Path("-"), [text.encode("utf-8", "backslashreplace"), b"\n"])
 
 
-def _articles(found: Sequence["Dossier"]) -> int:
-    return len({one.article.iri for one in found})
+def _by_date(one: "Dossier") -> tuple[bool, str, str, str]:
+    return not one.article.published, one.article.published, one.article.iri, one.iri
 
 
-def _print_dossiers(name: str, found: Sequence["Dossier"]) -> None:
+def _print_portraits(found: Sequence["Portrait"], *, whole: bool) -> None:
     if len(found) > 1:
-        articles = _articles(found)
-        agents = "" if articles == len(found) else f", {len(found)} of them in all"
-        many = f"{articles} articles name" if articles > 1 else "1 article names"
-        click.echo(
-            plain(f"{many} {_with_article(name, found)}{agents}. Whether they are one and the same is not decided.\n").rstrip() + "\n"
-        )
+        kinds = {one.kind for one in found}
+        many = f"{len(found)} go by that name, and nothing says that they are one"
+        click.echo(plain(f"{many}.\n" if len(kinds) == 1 else f"{many}: {', '.join(sorted(kinds))}.\n").rstrip() + "\n")
     for number, one in enumerate(found):
         if number:
             click.echo()
-        _print_dossier(one)
+        if whole and len(one.agents) > 1:
+            _print_portrait(one)
+        for place, agent in enumerate(one.agents):
+            if place:
+                click.echo()
+            _print_dossier(agent)
 
 
-def _with_article(asked: str, found: Sequence["Dossier"]) -> str:
-    """The name as the articles spell it, with "a" or "an"."""
-    folded = " ".join(asked.casefold().split())
-    spelled = [name for one in found for name in (one.name, *one.aliases)]
-    name = next((name for name in spelled if " ".join(name.casefold().split()) == folded), found[0].name)
-    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+def _print_portrait(one: "Portrait") -> None:
+    """Who it is over all articles: names, why they are one's, roles by date."""
+    click.echo(plain(f"{one.name} ({one.kind}){f', also {", ".join(one.names)}' if one.names else ''}"))
+    dates = [agent.article.published[:10] for agent in one.agents if agent.article.published]
+    when = f", {dates[0]} to {dates[-1]}" if dates and dates[0] != dates[-1] else f", {dates[0]}" if dates else ""
+    articles = "1 article" if one.articles == 1 else f"{one.articles:,} articles"
+    statements = sum(len(agent.statements) for agent in one.agents)
+    click.echo(plain(f"in {articles}{when}; {statements:,} statement{'' if statements == 1 else 's'}"))
+    for iri in one.same_as:
+        click.echo(plain(f"the same as {iri}"))
+    for reason in one.why:
+        click.echo(plain(f"one because of {reason.rule}: {reason.explanation} ({_sure(reason.confidence)})"))
+    _section(("as of", "role", "at", "article", "id"), [_dated(post, agent) for agent in one.agents for post in agent.roles])
+    _section(("as of", "who", "role", "at", "article"), [_staff(post, agent) for agent in one.agents for post in agent.holders])
+    click.echo()
+    click.echo(plain(f"kg explain {one.iri}"))
+    click.echo()
+
+
+def _dated(post: "Post", agent: "Dossier") -> tuple[str, ...]:
+    where = f"{agent.article.iri.rpartition(':')[2]}#{_id(post.iri)}"
+    return agent.article.published[:10], _role_title(post), post.organisation, agent.article.label, where
+
+
+def _staff(post: "Post", agent: "Dossier") -> tuple[str, ...]:
+    return agent.article.published[:10], post.holder, _role_title(post), post.organisation, agent.article.label
 
 
 def _print_dossier(one: "Dossier") -> None:

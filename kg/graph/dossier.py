@@ -15,7 +15,7 @@ from kg.graph.terms import CITO
 from kg.graph.vocab import EO
 from kg.records import Span
 
-__all__ = ["Dossier", "Figure", "Part", "Post", "Stance", "Statement", "dossiers"]
+__all__ = ["Dossier", "Figure", "Part", "Post", "Stance", "Statement", "dossier_of", "dossiers"]
 
 _MODES = {EO.Utterance: "speech", EO.Belief: "thought", EO.Attitude: "attitude"}
 
@@ -124,7 +124,7 @@ class Dossier:
     """What one article tells of one of its agents.
 
     Attributes:
-        iri: of the article's agent: who that is in the world is not decided here.
+        iri: of the article's agent: who that is in the world `kg.graph.portrait` tells.
         kind: person, organisation, place, work, group or unnamed.
         name: the most complete one in the article; aliases: the others, sorted.
         roles: that it holds; holders: roles that others hold at it or at a part of it; both in text order.
@@ -149,8 +149,8 @@ class Dossier:
 def dossiers(store: Store, name: str, *, article: str | None = None) -> tuple[Dossier, ...]:
     """A dossier for each agent of that name or alias: oldest article first, undated ones last; in one article in the order of their IRIs.
 
-    Each article has agents of its own, so a name that stands in several articles gives several dossiers; nothing tells here whether they
-    are one person.
+    Each article has agents of its own, so a name that stands in several articles gives several dossiers; whether they are one person,
+    `kg.graph.portrait` tells.
 
     Args:
         store: an open one.
@@ -180,6 +180,11 @@ def dossiers(store: Store, name: str, *, article: str | None = None) -> tuple[Do
         raise _unknown(store, name, only)
     written = [_dossier(ArticleGraph(store, graph), agent) for graph, agent in sorted(found)]
     return tuple(sorted(written, key=lambda one: (not one.article.published, one.article.published, one.article.iri, one.iri)))
+
+
+def dossier_of(store: Store, agent: str) -> Dossier:
+    """What its article tells of the agent of that IRI, which must be there."""
+    return _dossier(ArticleGraph(store, agent.partition("#")[0]), agent)
 
 
 # --------------------------------------------------------------------------- names

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
-from rdflib.namespace import ORG, PROV, RDF, SDO
+from rdflib.namespace import ORG, PROV, RDF, RDFS, SDO
 
 from kg.graph import iris, terms
 from kg.graph.explanation import Explanation, Fact, Naming, Reason, Software
@@ -19,6 +19,18 @@ from kg.records import Span
 
 __all__ = ["ArticleExplainer", "fragment_of", "local_name", "software_of"]
 
+_CORRECTED = {
+    str(RDF.type): "that it is one, and of which sort",
+    str(PROV.wasAttributedTo): "who says it",
+    str(EO.contentSpan): "its words",
+    str(EO.quotationType): "how its words are given",
+    str(EO.claimKind): "what it puts forward",
+    str(EO.agentKind): "what kind it is",
+    str(ORG.member): "who holds it",
+    str(SDO.roleName): "its title",
+    str(ORG.organization): "where it is held",
+    str(EO.former): "whether it is still held",
+}
 _NARROW = 80  # code points of context around each of many places
 
 
@@ -65,11 +77,36 @@ class ArticleExplainer:
             kind=kind,
             meaning=meaning,
             article=self.graph.publication(),
-            facts=tuple(fact for fact in facts if fact.words),
+            facts=(*(fact for fact in facts if fact.words), *self._corrections(iri)),
             reason=reason,
             passages=passages(self.graph.text, marks or {}, context=context),
             namings=tuple(namings),
             software=software_of(self.store, self.graph.iri),
+        )
+
+    def _corrections(self, iri: str) -> Iterable[Fact]:
+        """What people overruled of a node; of an article, all of it."""
+        provenance = ArticleGraph(self.store, iris.graph_iri(self.store.base, "provenance"))
+        for node in provenance.all(f"{self.graph.iri}#extraction", EO.correctedBy):
+            about = provenance.one(node, EO.corrects)
+            if about in {iri, self.graph.one(iri, SDO.appearance)} or (iri == self.graph.iri and about):
+                yield Fact("corrected", self._correction_words(provenance, node), node)
+
+    def _correction_words(self, provenance: ArticleGraph, node: str) -> str:
+        what = _CORRECTED.get(provenance.one(node, EO.overrules), "")
+        former = [self._value_words(value) for value in provenance.all(node, EO.formerValue)]
+        why = provenance.one(node, RDFS.comment)
+        found = " [...] ".join(former) or "nothing"
+        gone = provenance.one(node, EO.corrects) == self.graph.iri
+        words = f"a person took out what the software had found: {found}" if gone else f"a person decided {what}; the software had {found}"
+        return f"{words} ({why})" if why else words
+
+    def _value_words(self, value: str) -> str:
+        """A former value for people: an agent's name, the words of a span, a concept's word, or the words themselves."""
+        if place := place_of(value):
+            return place.of(self.graph.text)
+        return NOTATIONS.get(value) or (
+            self._name(value) or local_name(value) if value.startswith(("http", f"{self.graph.iri}#")) else value
         )
 
     def _reason(self, node: str, stage: Stage) -> Reason:

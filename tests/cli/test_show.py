@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -93,7 +94,7 @@ def test_ids_are_never_broken(runner, store):
 
 def test_several_articles_that_name_somebody_so(runner, twice):
     out = run(runner, "show", "ann lee", "-s", twice).stdout
-    assert out.startswith("2 articles name an Ann Lee. Whether they are one and the same is not decided.\n")
+    assert out.startswith("2 go by that name, and nothing says that they are one.\n")
     assert out.index("in Rain (The Tide, 2023-01-31)") < out.index("chemist") < out.index("in Snow (2024-03-01)") < out.index("baker")
     younger = re.search(r"kg explain (urn:kg:article/\w+)#\S+\n*\Z", out)[1]
     one = run(runner, "show", "ann lee", "-s", twice, "--article", younger).stdout
@@ -107,6 +108,48 @@ def test_json(runner, twice):
     assert [one["article"]["published"] for one in told["agents"]] == ["2023-01-31", "2024-03-01"]
     [said] = told["agents"][0]["statements"]
     assert (said["text"], said["quotation_type"], said["cue"]) == ("Rain will fall", "indirect", "said")
+
+
+def test_an_entity_of_several_articles(runner, twice, tmp_path):
+    shutil.copytree(twice, tmp_path / "store")
+    store = ("-s", tmp_path / "store")
+    agents = [one["iri"] for one in json.loads(run(runner, "show", "Ann Lee", *store, "-f", "json").stdout)["agents"]]
+    told = run(runner, "identity", "same", *agents, "--why", "she changed trades", *store).stderr
+    out = run(runner, "show", "Ann Lee", *store).stdout
+    assert out.startswith("Ann Lee (person)\nin 2 articles, 2023-01-31 to 2024-03-01; 2 statements\n")
+    assert "one because of decided-same: a person decided that they are one" in out
+    assert "she changed trades" in out
+    roles = re.findall(r"^(\d{4}-\d\d-\d\d) +(\w+) +(\w+) +article/\w+#role-\S+$", out, re.MULTILINE)
+    assert roles == [("2023-01-31", "chemist", "Rain"), ("2024-03-01", "baker", "Snow")]
+    [entity] = json.loads(run(runner, "show", "Ann Lee", *store, "-f", "json").stdout)["entities"]
+    assert entity["agents"] == agents
+    assert [reason["rule"] for reason in entity["why"]] == ["decided-same", "decision"]
+    for asked in (entity["iri"], agents[0]):
+        assert run(runner, "show", asked, *store).stdout == out
+    explained = run(runner, "explain", entity["iri"], *store).stdout
+    assert explained.startswith("person: Ann Lee: 2 articles' agents that are taken to be one\n")
+    assert explained.index("'Ann Lee' in Rain (The Tide, 2023-01-31)") < explained.index("'Ann Lee' in Snow (2024-03-01)")
+    run(runner, "identity", "undo", re.search(r"undo (\w{6})", told)[1], *store)
+    assert run(runner, "show", "Ann Lee", *store).stdout.startswith("2 go by that name")
+
+
+def test_a_correction_is_explained(runner, store, tmp_path):
+    shutil.copytree(store, tmp_path / "store")
+    own = ("-s", tmp_path / "store")
+    run(runner, "correct", "attribution-0-28", "--speaker", "Jo Roe", "--why", "so the tape", *own)
+    out = run(runner, "explain", "attribution-0-28", *own).stdout
+    assert out.startswith("statement: Jo Roe: speech")
+    assert re.search(r"^why +person: a person decided it", out, re.MULTILINE)
+    assert re.search(r"^corrected +a person decided who says it; the software had Ann Lee \(so the tape\)", out, re.MULTILINE)
+    correction = re.search(r"correction-\w{8}", out)[0]
+    assert run(runner, "explain", correction, *own).stdout == out
+    assert "The rain will last until May" in run(runner, "show", "Jo Roe", *own).stdout
+    assert "The rain will last until May" not in run(runner, "show", "Ann Lee", *own).stdout
+    run(runner, "correct", "attribution-0-28", "--remove", *own)
+    article = re.search(r"urn:kg:article/\w+", out)[0]
+    assert "a person took out what the software had found: The rain will last until May" in " ".join(
+        run(runner, "explain", article, *own).stdout.split()
+    )
 
 
 def test_nobody_of_that_name(runner, store):

@@ -65,6 +65,8 @@ class Links:
 
     def join(self, a: int, b: int, rule: str) -> None:
         """Make one group of two."""
+        if a == b:
+            return
         one, other = sorted((self.root(a), self.root(b)))
         if one != other:
             self.parent[other] = one
