@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.graph.decisions import Overrides
     from kg.graph.store import Store
 
-__all__ = ["PROBLEMS_FILE", "BuildReport", "Event", "Stored", "build", "remove"]
+__all__ = ["PROBLEMS_FILE", "BuildReport", "Event", "Stored", "build", "import_file", "remove"]
 
 PROBLEMS_FILE = "problems.jsonl"
 
@@ -48,11 +48,9 @@ def build(
             is told as a problem and left out.
     """
     from kg.graph import iris
-    from kg.graph.decisions import follow, read_overrides
-    from kg.graph.search import open_index
+    from kg.graph.decisions import read_overrides
     from kg.graph.store import open_store
     from kg.graph.topics import read_vocabulary
-    from kg.graph.topics.broader import refresh_topics
     from kg.read import read_articles
 
     settings = settings or Settings()
@@ -81,11 +79,8 @@ def build(
                     article = iris.article_iri(store.base, made.article)
                     log.stored(made, store.put_article(article, made.article.version, frozenset(made.quads), again=again).value)
                     views.renew()
-            for where, what in follow(store, overrides).warnings():
+            for where, what in _settle(store, settings, overrides):
                 log.tell(Problem(where, what, skipped=False))
-            refresh_topics(store, concepts)
-            with open_index(store):  # which brings it in step
-                pass
         return log.report(interrupted=interrupts.heard)
 
 
@@ -105,12 +100,10 @@ def remove(articles: Iterable[str], *, settings: Settings | None = None) -> tupl
         NotInStore: if one is not there, or an id stands for several; nothing is removed then.
         StoreMissing, StoreBusy, WriteFailed: what was removed before stays removed.
     """
-    from kg.graph.decisions import follow, read_overrides
+    from kg.graph.decisions import read_overrides
     from kg.graph.reading import find_article
     from kg.graph.search import open_index
     from kg.graph.store import open_store
-    from kg.graph.topics import read_vocabulary
-    from kg.graph.topics.broader import refresh_topics
 
     settings = settings or Settings()
     overrides = read_overrides(settings.decisions_folder)
@@ -118,12 +111,66 @@ def remove(articles: Iterable[str], *, settings: Settings | None = None) -> tupl
         found = sorted({find_article(store, one) for one in articles})
         for article in found:
             store.remove(article)
-        follow(store, overrides)
-        refresh_topics(store, read_vocabulary(settings.topics) if settings.topics else ())
+        _settle(store, settings, overrides)
         with open_index(store) as index:
             index.tidy()
         store.purge()
     return tuple(found)
+
+
+def import_file(
+    file: Path, *, settings: Settings | None = None, on_event: Callable[[Event], None] | None = None, check: bool = True
+) -> BuildReport:
+    """Add the articles of a file of N-Quads or TriG, as `kg export` writes them, one commit an article.
+
+    Args:
+        file: `.nq` or `.trig`.
+        settings: among them the store, which is made if it is not there, with the base of the file.
+        on_event: called with every article left out.
+        check: let only graphs pass that keep the shapes. Without it, and into a store without articles, all is written at once, which is
+            several times as fast: for files that come from a store.
+
+    Returns:
+        How many were added, replaced, unchanged (or `refreshed`: the same version, with another graph) and left out.
+
+    Raises:
+        ReadError, ValidationFailed: if the file as a whole is not fit; nothing is imported then.
+        StoreBusy, StoreTooNew, WriteFailed: what was committed before stays.
+    """
+    from kg.graph.decisions import read_overrides
+    from kg.graph.store import base_of, import_bulk, import_graphs, open_store
+
+    settings = settings or Settings()
+    overrides = read_overrides(settings.decisions_folder)
+    base = base_of(file)
+    with BuildLog(on_event) as log, open_store(settings.store, write=True, create=True, base=base) as store:
+        log.keep(settings.store / PROBLEMS_FILE)
+        if check or store.articles():
+            for done in import_graphs(store, file, check=check):
+                if isinstance(done, Problem):
+                    log.tell(done)
+                else:
+                    log.count(done[1].value)
+        else:
+            import_bulk(store, file)
+            log.count("added", len(store.articles()))
+        for where, what in _settle(store, settings, overrides):
+            log.tell(Problem(where, what, skipped=False))
+        return log.report(interrupted=False)
+
+
+def _settle(store: "Store", settings: Settings, overrides: "Overrides") -> tuple[tuple[str, str], ...]:
+    """Bring what is made from all articles up to them: corrections, entities, wider topics, the search index; place and line of each warning."""
+    from kg.graph.decisions import follow
+    from kg.graph.search import open_index
+    from kg.graph.topics import read_vocabulary
+    from kg.graph.topics.broader import refresh_topics
+
+    warnings = follow(store, overrides).warnings()
+    refresh_topics(store, read_vocabulary(settings.topics) if settings.topics else ())
+    with open_index(store):  # which brings it in step
+        pass
+    return warnings
 
 
 def _corrected(overrides: "Overrides", base: str, found: Extraction) -> Extraction:

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from kg.cli.backup import backup, import_command
 from kg.cli.build import build
 from kg.cli.correct import correct
 from kg.cli.doctor import doctor
@@ -125,7 +126,24 @@ def cli(ctx: click.Context) -> None:
         ctx.color = False
 
 
-for _command in (build, extract, query, quotes, show, explain, identity, correct, export, validate, view, stats, remove, doctor):
+for _command in (
+    build,
+    extract,
+    query,
+    quotes,
+    show,
+    explain,
+    identity,
+    correct,
+    export,
+    validate,
+    view,
+    stats,
+    remove,
+    backup,
+    import_command,
+    doctor,
+):
     cli.add_command(_command)
 
 

@@ -94,6 +94,10 @@ class BuildLog:
             self._counts["roles"] += made.roles
         self._pass_on(Stored(made.article, result))
 
+    def count(self, result: str, number: int = 1) -> None:
+        """So many articles have reached the disk."""
+        self._counts[result] += number
+
     def unchanged(self, article: Article) -> None:
         """An article was there already."""
         self._counts["unchanged"] += 1

@@ -335,6 +335,9 @@ def test_every_command_runs_as_installed(installed, article_file, tmp_path):
         ("view",),
         ("stats",),
         ("doctor",),
+        ("export", "-o", "graph.nq"),
+        ("backup", "copy"),
+        ("import", "graph.nq", "-s", "second"),
         ("remove", hashlib.sha256(article_file.read_bytes()).hexdigest()),
     ]
     assert {step[0] for step in steps} == set(cli.commands)

@@ -43,6 +43,7 @@ FORMAT = 1  # of the folder and of the graphs in it; a store of a higher one is 
 FACTS = "kg-store.json"
 LOCK = "kg-store.lock"
 QUADS = "oxigraph"
+SCRATCH = ".kg-scratch-"  # what folders for one command begin with
 _NEW, _OLD = "oxigraph.new", "oxigraph.old"  # while the quads are written anew
 
 
@@ -130,8 +131,8 @@ def _finish_swap(folder: Path) -> None:
     """Go on where somebody was killed: the old quads out of the way, the new ones not yet in place; or leftovers."""
     if not (folder / QUADS).is_dir() and (folder / _NEW).is_dir():
         (folder / _NEW).rename(folder / QUADS)
-    for left in (_OLD, _NEW):
-        shutil.rmtree(folder / left, ignore_errors=True)
+    for left in (folder / _OLD, folder / _NEW, *folder.glob(f"{SCRATCH}*")):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def sync_quads(folder: Path) -> None:

@@ -21,6 +21,7 @@ from kg.graph.store import lock, snapshots
 from kg.graph.store.folder import (
     FACTS,
     LOCK,
+    QUADS,
     claim,
     open_quads,
     read_facts,
@@ -119,7 +120,8 @@ def open_store(path: str | Path, *, write: bool = False, create: bool = False, b
 def _beside_the_writer(folder: Path, snapshot: tuple[Path, int | None], *, base: str | None) -> "Store":
     place, held = snapshot
     try:
-        return Store(open_quads(place, write=False, create=False), path=folder, base=read_facts(folder, base=base), held=held, live=False)
+        quads = open_quads(place, write=False, create=False)
+        return Store(quads, path=folder, base=read_facts(folder, base=base), held=held, snapshot=place)
     except BaseException:
         lock.release(held)
         raise
@@ -132,17 +134,27 @@ class Store:
         path: its folder; None in memory.
         base: IRI prefix of what is minted.
         writable: open for writing.
+        files: the folder of Oxigraph's own files; None in memory.
         live: false if this is a snapshot beside a writer, so that files made from the graph may be ahead of it.
     """
 
     def __init__(
-        self, quads: ox.Store, *, path: Path | None, base: str, writable: bool = False, held: int | None = None, live: bool = True
+        self,
+        quads: ox.Store,
+        *,
+        path: Path | None,
+        base: str,
+        writable: bool = False,
+        held: int | None = None,
+        snapshot: Path | None = None,
     ) -> None:
         self._quads: ox.Store | None = quads
         self.path = path
         self.base = base
         self.writable = writable
-        self.live = live
+        self.live = snapshot is None
+        place = snapshot or path
+        self.files = None if place is None else place / QUADS
         self._held = held
 
     def __enter__(self) -> Self:
@@ -352,18 +364,32 @@ class Store:
             WriteFailed: if it cannot be written; the store is as it was.
             StoreError: if the store is open for reading only.
         """
-        self._may_write()
         if self.path is None:
             return
+        # A generator lets go of what it has read to its end: a reference to the store would keep its files in use.
+        self.replace_all(quad for quad in self.inner)
         with write_errors(self.path):
-            rewrite_quads(self.path, self.inner)
-            self._quads = None  # Oxigraph lets its files go when the last reference goes
-            self._quads = swap_quads(self.path)
-            snapshots.sweep(self.path)
             for file in self.path.glob("*.sqlite"):
                 with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as copy:
                     copy.execute("VACUUM")
                     copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def replace_all(self, quads: Iterable[ox.Quad]) -> None:
+        """Have these quads, and the package's ontology, be all that the store holds. It is as it was until all have been written.
+
+        Raises:
+            WriteFailed: if they cannot be written; the store is as it was.
+            StoreError: if the store is open for reading only, or in memory.
+        """
+        self._may_write()
+        if self.path is None:
+            raise StoreError("a store in memory cannot be replaced", remedy="Open one on disk")
+        with write_errors(self.path):
+            rewrite_quads(self.path, quads)
+            self._quads = None  # Oxigraph lets its files go when the last reference goes
+            self._quads = swap_quads(self.path)
+            snapshots.sweep(self.path)
+        self.load_ontology()
 
     def made_by(self, article: Article) -> frozenset[str]:
         """Names and versions of the software that read an article: pipeline, engine and `kg`; nothing if it is not there."""
