@@ -11,6 +11,7 @@ import click
 
 from kg.cli.files import write_output
 from kg.cli.options import with_settings
+from kg.cli.review import review
 from kg.cli.terminal import counted, plain, print_table, say
 from kg.errors import Ambiguous, BadRecord, SourceNotFound
 from kg.settings import Settings
@@ -37,9 +38,13 @@ def identity() -> None:
 
     \b
     Example:
+      kg identity review
       kg identity same "D. Brandt" "Dora Brandt" --why "she signs both ways"
       kg identity list
     """
+
+
+identity.add_command(review)
 
 
 @identity.command()

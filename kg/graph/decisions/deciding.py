@@ -1,14 +1,14 @@
 """Deciding that two are one or not, and taking it back: into the file first, then into the graphs of the store."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import NotInStore
 from kg.graph.decisions import files
-from kg.graph.identity.clusters import resolve
+from kg.graph.identity.clusters import check_decisions
 from kg.graph.identity.facts import read_facts
 from kg.graph.identity.lookup import Known, find_entity, key_of_agent
-from kg.graph.identity.records import Decisions, IdentityReport, Key, Pair
+from kg.graph.identity.records import IdentityReport, Key, Pair
 from kg.graph.identity.refresh import refresh
 from kg.graph.store import Store
 
@@ -52,7 +52,7 @@ def decide_on(
     one, other = find_entity(store, a, kind=kind), find_entity(store, b, kind=kind)
     pair = pair_of(store, one, other, same=same, why=why, everywhere=everywhere)
     decisions = files.decide(folder, pair, same=same)
-    _check(store, decisions)
+    check_decisions(tuple(read_facts(store)), decisions, base=store.base)
     files.write_identity(folder, decisions)
     return Outcome((pair,), refresh(store, decisions=decisions))
 
@@ -89,8 +89,3 @@ def take_back(store: Store, folder: Path, ids: tuple[str, ...]) -> Outcome:
         raise NotInStore(f"no decision {missing[0]}", where=str(folder / files.IDENTITY), remedy="`kg identity list` lists them")
     files.write_identity(folder, decisions)
     return Outcome(gone, refresh(store, decisions=decisions))
-
-
-def _check(store: Store, decisions: Decisions) -> None:
-    """Raise `Contradiction` if the decisions on who is who cannot all hold."""
-    resolve(tuple(read_facts(store)), decisions=replace(decisions), base=store.base)

@@ -20,7 +20,7 @@ from kg.graph.identity.overruling import Overruling
 from kg.graph.identity.pairs import generic
 from kg.graph.identity.records import AgentFacts, Decisions, Key, Resolved
 
-__all__ = ["resolve", "unmatched_keys"]
+__all__ = ["check_decisions", "resolve", "unmatched_keys"]
 
 _SHORT = 3  # letters of an acronym that tells little
 _SEVERAL = -1
@@ -60,6 +60,11 @@ def resolve(facts: Iterable[AgentFacts], *, decisions: Decisions | None = None, 
 def unmatched_keys(facts: Iterable[AgentFacts], decisions: Decisions, *, base: str) -> tuple[Key, ...]:
     """Keys of decisions that fit no agent, sorted: `Resolved.unmatched` without the rest."""
     return Overruling(Links(sorted(facts, key=lambda one: one.iri)), decisions, base=base).unmatched
+
+
+def check_decisions(facts: Iterable[AgentFacts], decisions: Decisions, *, base: str) -> None:
+    """Raise `Contradiction` if decisions cannot all hold: what `resolve` would do, in less time."""
+    Overruling(Links(sorted(facts, key=lambda one: one.iri)), decisions, base=base).identify()
 
 
 def _acronyms(links: Links) -> None:

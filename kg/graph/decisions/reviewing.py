@@ -1,0 +1,210 @@
+"""What a person is asked about who is who, with all that helps to answer; and the answers on their way into the file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+from kg.graph.decisions import files
+from kg.graph.dossier import Dossier, dossier_of
+from kg.graph.identity.clusters import check_decisions, resolve
+from kg.graph.identity.facts import read_facts
+from kg.graph.identity.lookup import Known, article_key, key_of_agent
+from kg.graph.identity.records import AgentFacts, Entity, Key, Pair, Suggestion
+from kg.graph.identity.splits import splits
+from kg.graph.identity.suggestions import suggestions
+from kg.graph.store import Store
+
+__all__ = ["Question", "Review", "Side"]
+
+_ARTICLES = 6  # of a side that are told of
+_STATEMENTS = 3
+_SHORT = 90  # characters of a statement
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two that may be one.
+
+    Attributes:
+        iri: of the entity, or of the article's agent where a join is in question.
+        names: all others; roles: dated, as printed; bodies: organisations it acts for, or that it is part of.
+        articles: title, publisher and date of each; more: how many are left out.
+        statements: the first ones, in short.
+        key: what a decision keeps.
+    """
+
+    iri: str
+    name: str
+    names: tuple[str, ...]
+    roles: tuple[str, ...]
+    bodies: tuple[str, ...]
+    articles: tuple[str, ...]
+    more: int
+    statements: tuple[str, ...]
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whether two are one.
+
+    Attributes:
+        joined: the rules made them one, and something speaks against it; else they are two so far.
+        score: from 0 to 1, how likely they are one; of a join, how much speaks against it.
+        rule, reasons: why it is asked.
+    """
+
+    kind: str
+    joined: bool
+    score: float
+    rule: str
+    reasons: tuple[str, ...]
+    a: Side
+    b: Side
+
+    @property
+    def pair(self) -> Pair:
+        """What a decision on it keeps."""
+        return Pair(min(self.a.key, self.b.key), max(self.a.key, self.b.key))
+
+
+class Review:
+    """Questions about a store and what has been answered; the store may be closed once it is made.
+
+    Args:
+        store: an open one.
+        folder: of the decision files.
+        kind: person or organisation; None for both.
+        name: ask about those alone that have this in a name; "" for all.
+        limit: the most questions.
+
+    Raises:
+        BadDecision, Contradiction: as for the files.
+    """
+
+    def __init__(self, store: Store, folder: Path, *, kind: str | None = None, name: str = "", limit: int = 200) -> None:
+        self.folder = folder
+        self._base = store.base
+        self._facts = tuple(read_facts(store))
+        decisions = files.read_decisions(folder)
+        found = resolve(self._facts, decisions=decisions, base=store.base)
+        merges = ((False, one) for one in suggestions(found, self._facts, decisions=decisions))
+        joins = ((True, one) for one in splits(found, self._facts, decisions=decisions))
+        wanted = [
+            (joined, one)
+            for joined, one in chain(joins, merges)
+            if kind in {None, one.kind} and (name.casefold() in one.name_a.casefold() or name.casefold() in one.name_b.casefold())
+        ]
+        self.left_out = max(0, len(wanted) - limit)
+        sides = _Sides(store, self._facts, {entity.iri: entity for entity in found.entities})
+        self.questions = tuple(_question(sides, joined, one) for joined, one in islice(wanted, limit))
+        self._one: dict[str, str] = {}
+        self._two: set[frozenset[str]] = set()
+        self._given: list[tuple[Question, bool]] = []
+
+    def open(self) -> Iterator[Question]:
+        """The questions that earlier answers do not answer; an answer given while this runs counts."""
+        for question in self.questions:
+            a, b = self._root(question.a.iri), self._root(question.b.iri)
+            if a != b and frozenset((a, b)) not in self._two:
+                yield question
+
+    def answer(self, question: Question, *, same: bool, why: str = "") -> Pair:
+        """Write an answer into the file; it is kept whatever comes after.
+
+        Raises:
+            Contradiction: if it contradicts what was decided before; nothing is written then.
+            WriteFailed: if the file cannot be written.
+        """
+        pair = Pair(question.pair.a, question.pair.b, why)
+        decisions = files.decide(self.folder, pair, same=same)
+        check_decisions(self._facts, decisions, base=self._base)
+        files.write_identity(self.folder, decisions)
+        self._given.append((question, same))
+        self._count()
+        return pair
+
+    def take_back(self) -> Question | None:
+        """Take the last answer out of the file, and say which question is open again; None if there is none."""
+        if not self._given:
+            return None
+        question, _ = self._given.pop()
+        decisions, _ = files.take_back(self.folder, [question.pair.id])
+        files.write_identity(self.folder, decisions)
+        self._count()
+        return question
+
+    @property
+    def answers(self) -> tuple[int, int]:
+        """How many were called one, and how many two."""
+        same = sum(one for _, one in self._given)
+        return same, len(self._given) - same
+
+    def _count(self) -> None:
+        self._one, self._two = {}, set()
+        for question, same in self._given:
+            if same:
+                a, b = sorted((self._root(question.a.iri), self._root(question.b.iri)))
+                self._one[b] = a
+        self._two = {frozenset((self._root(q.a.iri), self._root(q.b.iri))) for q, same in self._given if not same}
+
+    def _root(self, iri: str) -> str:
+        while iri in self._one and self._one[iri] != iri:
+            iri = self._one[iri]
+        return iri
+
+
+def _question(sides: "_Sides", joined: bool, one: Suggestion) -> Question:
+    a, b = (sides.of_agent(iri) if joined else sides.of_entity(iri) for iri in (one.a, one.b))
+    return Question(one.kind, joined, one.score, one.rule, one.reasons, a, b)
+
+
+class _Sides:
+    def __init__(self, store: Store, facts: tuple[AgentFacts, ...], entities: dict[str, Entity]) -> None:
+        self.store = store
+        self.dates = {one.iri: (not one.published, one.published, one.iri) for one in facts}
+        self.entities = entities
+        self.made: dict[str, Side] = {}
+
+    def of_entity(self, iri: str) -> Side:
+        if iri not in self.made:
+            entity = self.entities[iri]
+            agents = tuple(sorted(entity.agents, key=lambda agent: self.dates[agent]))
+            known = Known(entity.iri, entity.kind, entity.name, entity.names, agents)
+            self.made[iri] = self._side(iri, entity.name, entity.names, agents, key_of_agent(self.store, known))
+        return self.made[iri]
+
+    def of_agent(self, iri: str) -> Side:
+        told = dossier_of(self.store, iri)
+        key = Key(article_key(self.store, told.article.iri), told.kind, told.name)
+        return self._side(iri, told.name, told.aliases, (iri,), key)
+
+    def _side(self, iri: str, name: str, names: tuple[str, ...], agents: tuple[str, ...], key: Key) -> Side:
+        told = [dossier_of(self.store, agent) for agent in agents[:_ARTICLES]]
+        said = [statement.text for one in told for statement in one.statements][:_STATEMENTS]
+        return Side(
+            iri=iri,
+            name=name,
+            names=names,
+            roles=tuple(dict.fromkeys(_dated(one, role) for one in told for role in _roles(one))),
+            bodies=tuple(dict.fromkeys(body for one in told for body in _bodies(one))),
+            articles=tuple(", ".join(filter(None, (one.article.label, one.article.publisher, one.article.published[:10]))) for one in told),
+            more=len(agents) - len(told),
+            statements=tuple(text if len(text) <= _SHORT else f"{text[:_SHORT].rsplit(' ', 1)[0]} ..." for text in said),
+            key=key,
+        )
+
+
+def _dated(one: Dossier, role: str) -> str:
+    return f"{one.article.published[:10]} {role}".strip()
+
+
+def _roles(one: Dossier) -> list[str]:
+    held = [(post.former, post.title, post.organisation) for post in one.roles]
+    own = [", ".join(filter(None, (f"former {title}".strip() if former else title, body))) for former, title, body in held]
+    return own + [f"{post.holder}, {post.title}" for post in one.holders if post.title][:_STATEMENTS]
+
+
+def _bodies(one: Dossier) -> list[str]:
+    return [post.organisation for post in one.roles if post.organisation] + [part.whole for part in one.part_of]
