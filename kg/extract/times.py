@@ -5,8 +5,10 @@ the gates that were finished last year will open in August" was said on Monday, 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extract.attribution.found import FoundAttribution
@@ -17,7 +19,7 @@ from kg.records import Said, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["FoundTime", "find_said_on", "find_times", "find_valid", "toward_of"]
+__all__ = ["FoundTime", "find_said_on", "find_times", "find_valid", "times_of", "toward_of"]
 
 
 def _dot(month: str) -> str:
@@ -61,6 +63,12 @@ _PREPOSITION = r"(?i:as of|as early as|in|on|at|by|during|for|since|within|over|
 _TIME = re.compile(
     rf"\b(?:(?i:between) {_ONE} (?i:and) {_ONE}|(?i:from) {_ONE} (?i:to|through|until) {_ONE}"
     rf"|{_PREPOSITION} (?:(?i:the) (?=[eml]))?{_ONE}|{'|'.join(_ALONE)})"
+)
+# A sentence without any of these holds no time: asked first, as the pattern above tries much at every word.
+_TRIGGER = re.compile(
+    rf"[0-9]|{'|'.join(name.capitalize() for name in (*MONTHS, *WEEKDAYS) if len(name) > 2)}"
+    r"|today|yesterday|tomorrow|tonight|(?:day|week|month|quarter|year|decade|night|morning|afternoon|evening|spring|summer|fall|autumn|winter|season)s?\b"
+    r"|Today|Yesterday|Tomorrow|Tonight"
 )
 _FUTURE = frozenset(
     {"will", "'ll", "’ll", "wo", "shall", "sha", "would", "'d", "’d", "could", "may", "might", "should", "must", "can", "ca"}
@@ -112,6 +120,28 @@ def find_times(text: str, start: int, end: int) -> Iterator[Span]:
             yield Span(*found.span())
 
 
+@lru_cache(maxsize=2)
+def times_of(doc: "Doc") -> tuple[Span, ...]:
+    """The time expressions of a parsed article, sentence by sentence, in order; kept for the last two documents, as three stages ask."""
+    text = text_of(doc)
+    return tuple(
+        span
+        for sentence in doc.sents
+        if _TRIGGER.search(text, sentence.start_char, sentence.end_char)
+        for span in find_times(text, sentence.start_char, sentence.end_char)
+    )
+
+
+def _times_between(doc: "Doc", start: int, end: int) -> Iterator[Span]:
+    """Those of `times_of` that lie between two offsets."""
+    times = times_of(doc)
+    for k in range(bisect_left(times, Span(start, start + 1)), len(times)):
+        if times[k].start >= end:
+            return
+        if times[k].end <= end:
+            yield times[k]
+
+
 def find_said_on(
     doc: "Doc", found: Sequence[FoundAttribution], *, published: str | None, barred: Iterable[Span] = ()
 ) -> tuple[FoundTime | None, ...]:
@@ -136,7 +166,7 @@ def find_valid(doc: "Doc", content: tuple[Span, ...], *, published: str | None, 
     barred = tuple(barred)
     told: dict[str, FoundTime] = {}
     for piece in content:
-        for span in find_times(text, piece.start, piece.end):
+        for span in _times_between(doc, piece.start, piece.end):
             verb = _main_verb(_token_at(doc, span), content)
             if verb is None or any(span.overlaps(other) for other in barred):
                 continue
@@ -178,7 +208,7 @@ def _said_on(doc: "Doc", one: FoundAttribution, published: str | None, barred: t
     sentence = cue[0].sent
     inside = (*one.content, *one.source, *barred)
     best: FoundTime | None = None
-    for span in find_times(text, sentence.start_char, sentence.end_char):
+    for span in _times_between(doc, sentence.start_char, sentence.end_char):
         if any(span.overlaps(other) for other in inside):
             continue
         hangs = _hangs_on(_token_at(doc, span), cue.start, cue.end)

@@ -259,6 +259,20 @@ def test_attribution_modes_have_their_form():
     assert len({(line["doc"], str(line["cue"]), str(line["content"])) for line in lines}) == len(lines)
 
 
+def test_claims_in_news_have_their_form():
+    lines = rows("claims-news")
+    assert len(lines) == len({line["doc"] for line in lines}) == 115
+    assert sum(line["unsure"] for line in lines) == 38
+    for line in lines:
+        assert line.keys() == {"doc", "source", "cue", "content", "unsure", *CLAIM_VALUES}, line
+        assert all(line[key] is None or line[key] in values for key, values in CLAIM_VALUES.items()), line
+        assert (line["cue_stance"] is None) == (line["mode"] == "attitude"), line
+        assert len({line[key] is None for key in STATEMENT}) == 1, line
+        for spans in (line["source"], line["cue"], line["content"]):
+            assert all(0 <= start < end for start, end in spans), line
+            assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans)), line
+
+
 def test_counts_of_attribution_modes():
     lines = rows("attribution-modes")
     assert Counter(line["origin"] for line in lines) == {"gold-thought": 80, "predicted": 70, "gold-other": 50}

@@ -20,6 +20,7 @@ _LOOKS = frozenset({"seem", "appear", "look", "sound"})
 _QUOTES = frozenset("\"'“”‘’«»")
 # What leads out of the main clause; the words under these belong to another.
 _OTHER_CLAUSES = frozenset({"pcomp", "relcl", "advcl", "acl", "ccomp", "csubj", "csubjpass", "parataxis"})
+_OBJECTS = frozenset({"dobj", "nsubjpass", "oprd"})
 _CONTENT = frozenset({"VERB", "AUX"})
 
 
@@ -89,6 +90,13 @@ def _best(roots: "list[Token]") -> "Token":
     verbs = [token for token in roots if token.pos_ in _CONTENT]
     finite = [token for token in verbs if any(child.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for child in token.children)]
     words = [token for token in roots if not token.is_punct]
+    if (
+        words
+        and words[0].dep_ in _OBJECTS
+        and words[0].pos_ in {"NOUN", "PROPN", "PRON"}
+        and not any(one.dep_ in {"ccomp", "xcomp"} for one in verbs)
+    ):
+        return words[0]  # "likened [the deal] to ...", "labelled [her] a leader who ..."
     return (finite or verbs or words or roots)[0]
 
 

@@ -48,6 +48,28 @@ _JUDGING_CUES = frozenset(
         "cast",
     }
 )
+_VIEWING = frozenset(
+    {
+        "see",
+        "view",
+        "perceive",
+        "regard",
+        "consider",
+        "describe",
+        "portray",
+        "depict",
+        "paint",
+        "frame",
+        "treat",
+        "characterize",
+        "characterise",
+    }
+)
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# What "there is no ..." judges by.
+_DENIED = frozenset(
+    {"excuse", "point", "sense", "justification", "shame", "merit", "value", "harm", "logic", "comparison", "substitute", "honor", "honour"}
+)
 _LINKS = frozenset({"be", "seem", "look", "sound", "feel", "become", "remain", "appear", "get", "stay"})
 
 
@@ -120,7 +142,10 @@ def _acts(clause: Clause) -> bool:
 
 
 def _it_is_time(clause: Clause) -> bool:
-    return clause.head.lemma_ == "be" and any(
+    head = clause.head
+    if head.lower_ in {"needed", "warranted"} and any(child.dep_ == "auxpass" for child in head.children):
+        return True  # "money is needed"
+    return head.lemma_ == "be" and any(
         token.lower_ in _OVERDUE and token.dep_ in {"attr", "acomp"} and (token.lower_ != "need" or token.i > clause.head.i)
         for token in clause.head.children
     )
@@ -130,6 +155,8 @@ def _judges(clause: Clause, cues: frozenset[str]) -> str:
     """The rule by which the main predicate judges; "" if it does not."""
     head = clause.head
     first = clause.words[0].lower_
+    if _views_as(clause, cues):
+        return "judging-cue"
     if (cues & _JUDGING_CUES and (head.pos_ not in {"VERB", "AUX"} or first == "as")) or (cues & _LINKS and first == "like"):
         return "judging-cue"
     if any(token.lower_ == "rather" and token.dep_ == "advmod" for token in clause.words):
@@ -141,19 +168,39 @@ def _judges(clause: Clause, cues: frozenset[str]) -> str:
     return "judging-verb" if head.pos_ == "VERB" and head.lemma_.lower() in _judging("verb") else ""
 
 
+def _views_as(clause: Clause, cues: frozenset[str]) -> bool:
+    """Whether somebody or something is seen as something: "sees the plan as a trap", "seen as a trap"."""
+    if clause.head.pos_ in {"VERB", "AUX"} or not cues & _VIEWING:
+        return False
+    verb = clause.head.head
+    return "as" in cues or any(child.lower_ == "as" for child in (*clause.words, *verb.children))
+
+
+def _own_feeling(token: "Token") -> bool:
+    """Whether a feeling may be the source's own: what "they", "people" or "voters" feel is told, not felt."""
+    verb = token if token.pos_ in {"VERB", "AUX"} and any(child.dep_ in _SUBJECTS for child in token.children) else token.head
+    subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    return (
+        subject is None or subject.lower_ in {"i", "we", "he", "she", "it", "this", "that", "who"} or subject.pos_ not in {"PRON", "NOUN"}
+    )
+
+
 def _judging_quality(token: "Token") -> str:
     forms = {token.lower_, token.lemma_.lower()}
     if forms & _judging("feeling"):
-        return "feeling"
+        return "feeling" if _own_feeling(token) else ""
     if forms & _judging("adjective"):
         return "judging-adjective"
     return "too" if any(child.lower_ in {"too", "so", "very"} for child in token.children) and token.dep_ in {"acomp", "attr"} else ""
 
 
 def _judging_thing(token: "Token") -> str:
-    """Of "there are credible threats" nothing is judged: it says that they are."""
-    if token.pos_ not in {"NOUN", "PROPN"} or any(child.dep_ == "expl" for child in token.head.children):
+    """Of "there are credible threats" nothing is judged: it says that they are; "there is no excuse" judges."""
+    if token.pos_ not in {"NOUN", "PROPN"}:
         return ""
+    if any(child.dep_ == "expl" for child in token.head.children):
+        denied = any(child.lower_ in {"no", "little", "any", "some", "much"} for child in token.children)
+        return "judging-noun" if denied and token.lemma_.lower() in _DENIED else ""
     if token.lemma_.lower() in _judging("noun"):
         return "judging-noun"
     words = {form for child in token.children for form in (child.lower_, child.lemma_.lower())}
@@ -183,6 +230,8 @@ def _predicative(clause: Clause) -> "list[Token]":
                 child.dep_ == "advmod" and child.lower_ in _judging("adverb")
             ):
                 found.append(child)
+            elif child.dep_ == "prep" and verb.lemma_ == "be" and child.lower_ in {"in", "of", "at", "on"}:
+                found += [one for one in child.children if one.dep_ == "pobj"]  # "is in good health"
             elif child.dep_ == "xcomp":
                 todo.append(child)
     return found

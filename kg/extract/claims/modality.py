@@ -100,8 +100,9 @@ def _of_word(token: "Token", clause: Clause) -> tuple[str, str]:
     if token.tag_ == "MD":
         return _of_modal(token, low)
     if token.pos_ in {"VERB", "AUX"}:
+        passive = any(child.dep_ == "auxpass" for child in token.children)
         to = any(child.dep_ == "xcomp" and any(part.tag_ == "TO" for part in child.children) for child in token.children)
-        if (lemma == "have" and to) or (low in {"got", "gotta"} and to) or (lemma == "need" and to):
+        if (lemma == "have" and to) or (low in {"got", "gotta"} and to) or (lemma == "need" and to and not passive):
             return "must", "have-to"
         if lemma == "go" and token.tag_ == "VBG" and to:
             return "will", "going-to"
@@ -113,7 +114,7 @@ def _of_word(token: "Token", clause: Clause) -> tuple[str, str]:
         return "can", "modal"
     if lemma in {"set", "due", "bound"} and token.i == clause.head.i and any(child.dep_ == "xcomp" for child in token.children):
         return "will", "going-to"
-    if low in _MAYBE and token.pos_ in {"ADV", "ADJ"}:
+    if low in _MAYBE and token.pos_ in {"ADV", "ADJ"} and not (token.dep_ == "amod" and token.head.dep_ in {"nsubj", "nsubjpass", "pobj"}):
         return "might", "adverb"
     if low == "potential" and token.dep_ in {"amod", "acomp", "attr"}:
         return "might", "adverb"

@@ -39,6 +39,7 @@ _OF_THE_NUMBER = re.compile(
     r"\s+of\s+(?:(?:those|these|the|his|her|its|their|our)\s+)?(?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)",
     re.IGNORECASE,
 )
+_PLAIN_UNIT = re.compile(r"\s?%|\s+percent\b")  # the commonest by far, and never part of a date
 _HYPHENED = re.compile(r"-([A-Za-z]{3,})(?:-(old)\b)?")
 _NO_UNIT = frozenset({"plus", "odd", "ish", "strong", "something", "old", "fold", "way", "time", "times", "and", "some", "year-old"})
 _DETERMINED = re.compile(r"\b(?:the|these|those|his|her|their|its|our|my|first|last|other|next|both|all)\s+$", re.IGNORECASE)
@@ -143,9 +144,9 @@ class _Finder:
         text, start, end = self.text, number.start, number.end
         if self.barred and self.barred[start]:
             return None
-        if is_no_figure(text, number):
-            return None
         money = money_before(text, start)
+        if money is None and not _PLAIN_UNIT.match(text, end) and is_no_figure(text, number):
+            return None
         if number.kind in {NumberKind.FRACTION, NumberKind.MULTIPLE}:
             name, code = _FRACTION if number.kind is NumberKind.FRACTION else _MULTIPLE
             return _Figure(number, start, end, Unit(name, code, end, UnitKind.SHARE), None, None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.dates import resolve
 from kg.extract.text import text_of
-from kg.extract.times import find_times, toward_of
+from kg.extract.times import times_of, toward_of
 from kg.records import Span
 
 if TYPE_CHECKING:
@@ -20,23 +20,26 @@ _OTHER = re.compile(r"\b(?:than|to|said|says|say|reported|announced|told \w+)\s+
 
 
 class Periods:
-    """Looks for times sentence by sentence, each once."""
+    """The times of one article, but for those that tell when somebody spoke."""
 
     def __init__(self, doc: "Doc", published: str | None, said_on: frozenset[Span]) -> None:
         self.text = text_of(doc)
         self.doc = doc
-        self.sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+        self.sentences = [sentence.start_char for sentence in doc.sents]
+        self.times = [
+            span for span in times_of(doc) if span not in said_on and not _OTHER.search(self.text, max(0, span.start - 24), span.start)
+        ]
         self.published = published
-        self.said_on = said_on
-        self.times: dict[int, list[Span]] = {}
 
     def of(self, evidence: Span, number: "Token") -> Span | None:
         """The time of a figure, one behind it sooner than one before; None if its sentence tells none."""
-        times = self._times(evidence)
-        at = bisect_right(times, evidence)
-        # Of many times in a sentence only the nearest can be the one.
-        found = [(span.start - evidence.end, span) for span in times[at : at + 4]]
-        found += [(2 * (evidence.start - span.end) + 20, span) for span in times[max(0, at - 4) : at]]
+        times, at = self.times, bisect_right(self.times, evidence)
+        # Not token.sent, which walks through the sentence each time. Of many times in it only the nearest can be the one.
+        sentence = bisect_right(self.sentences, evidence.start)
+        low = self.sentences[sentence - 1] if sentence else 0
+        high = self.sentences[sentence] if sentence < len(self.sentences) else len(self.text)
+        found = [(span.start - evidence.end, span) for span in times[at : at + 4] if span.end <= high]
+        found += [(2 * (evidence.start - span.end) + 20, span) for span in times[max(0, at - 4) : at] if span.start >= low]
         for gap, span in sorted(found):
             if not span.overlaps(evidence) and (gap <= _NEAR or self._same_clause(span, evidence, number)):
                 return span
@@ -51,17 +54,6 @@ class Periods:
         """
         verb = _verb_of(token)
         return resolve(period.of(self.text), self.published, toward=toward_of(verb) if verb is not None else None)
-
-    def _times(self, evidence: Span) -> list[Span]:
-        # Not token.sent, which walks through the sentence each time.
-        which = max(0, bisect_right(self.sentences, (evidence.start, len(self.text))) - 1)
-        if which not in self.times:
-            self.times[which] = [
-                span
-                for span in find_times(self.text, *self.sentences[which])
-                if span not in self.said_on and not _OTHER.search(self.text, max(0, span.start - 24), span.start)
-            ]
-        return self.times[which]
 
     def _same_clause(self, time: Span, evidence: Span, number: "Token") -> bool:
         """Whether the verb that a time hangs on governs the figure too."""

@@ -62,6 +62,14 @@ def facets(nlp, sentence, *, mode=r.SpeechMode.SPEECH):
         ("Brandt [said] | that rents could fall if banks closed.", "prediction", "might"),
         ("Brandt [said] | she could not see the wall.", "fact", "can"),
         ("Brandt [said] | , “I think rents will fall.”", "prediction", "will"),
+        ("Brandt [sees] | the plan as a trap.", "evaluation", "none"),
+        ("Brandt [likened] | the plan to a leaking boat that must sink.", "evaluation", "none"),
+        ("Brandt [said] | that the harbour is in poor shape.", "evaluation", "none"),
+        ("Brandt [said] | there is no excuse for the delay.", "evaluation", "none"),
+        ("Brandt [said] | there are credible threats.", "fact", "none"),
+        ("Brandt [said] | that the farmers are angry.", "fact", "none"),  # what others feel
+        ("Brandt [said] | that money is needed to mend the wall.", "recommendation", "none"),
+        ("Brandt [said] | that likely voters stayed at home.", "fact", "none"),
         ("Brandt [said] | that farmers sow late because they must wait.", "fact", "none"),  # of another clause
         ("Brandt [said] | that rents fell and that they will fall again.", "fact", "none"),  # the first of two
     ],
