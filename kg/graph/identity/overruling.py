@@ -16,6 +16,8 @@ from kg.graph.identity.records import Decisions, Key, Pair
 
 __all__ = ["Overruling"]
 
+_REGISTERS = ("http://www.wikidata.org/entity/", "https://orcid.org/", "https://search.gleif.org/#/record/")  # one entry each for anybody
+
 type _Edge = tuple[int, str]  # an agent, and what makes it one with this one
 
 
@@ -265,12 +267,12 @@ def _marks(links: Links, place: int, level: int) -> set[str]:
 
 
 def _clash(one: set[str], other: set[str]) -> list[str]:
-    """Two identifiers of one kind that differ, sorted; none if all agree."""
+    """Two identifiers of one kind that differ, sorted; none if all agree. Other addresses than those of registers may well be two of one."""
     schemes: dict[str, set[str]] = defaultdict(set)
-    for iri in sorted(one | other):
-        schemes[iri.rpartition("/")[0]].add(iri)
-    shared = [found for found in schemes.values() if len(found) > 1 and not (found & one & other)]
-    return sorted(shared[0]) if shared else []
+    for iri in one | other:
+        if iri.startswith(_REGISTERS):
+            schemes[iri.rpartition("/")[0]].add(iri)
+    return next((sorted(found)[:2] for _, found in sorted(schemes.items()) if len(found) > 1), [])
 
 
 def _words(pair: Pair, between: str) -> str:

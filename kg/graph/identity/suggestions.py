@@ -16,6 +16,9 @@ __all__ = ["suggestions"]
 _LARGEST = 60  # entities in a block; a surname of more bearers tells nothing
 _SHARED = 0.15  # what an organisation in common adds to the score
 _TITLED = 0.1
+_LEAST = 0.15
+_APART = 0.25  # what an article that names both as two takes away
+_STAFF = 0.3  # of two organisations of which nothing but one person's post tells
 
 
 def suggestions(found: Resolved, facts: Iterable[AgentFacts], *, decisions: Decisions | None = None) -> tuple[Suggestion, ...]:
@@ -28,6 +31,7 @@ def suggestions(found: Resolved, facts: Iterable[AgentFacts], *, decisions: Deci
     """
     by_agent = {agent.iri: agent for agent in facts}
     entities = [_Seen(entity, [by_agent[agent] for agent in entity.agents], by_agent) for entity in found.entities]
+    _employ(entities, by_agent)
     apart = _apart(entities, decisions or Decisions())
     made: dict[tuple[str, str], Suggestion] = {}
     for block in _blocks(entities):
@@ -49,7 +53,18 @@ class _Seen:
         posts = [post for agent in agents for post in agent.posts]
         names = sorted(by_agent[post.organisation].names[0] for post in posts if post.organisation in by_agent)
         self.bodies = {organisation_name(name).key: name for name in names}
+        self.staff: dict[tuple[str, str], str] = {}  # of an organisation: person and post, with the person's name
         self.titles = {post.title.casefold() for post in posts if post.title}
+
+
+def _employ(entities: Sequence[_Seen], by_agent: dict[str, AgentFacts]) -> None:
+    """Note of each organisation who holds which post there: one person's one post at two tells of a change of name."""
+    of_agent = {agent: seen for seen in entities for agent in seen.entity.agents}
+    for seen in entities:
+        for agent in seen.entity.agents if seen.entity.kind == "person" else ():
+            for post in by_agent[agent].posts:
+                if post.title and not post.former and post.organisation in of_agent:
+                    of_agent[post.organisation].staff[seen.entity.iri, post.title.casefold()] = seen.entity.name
 
 
 def _telling(entity: Entity) -> tuple[str, ...]:
@@ -89,6 +104,8 @@ def _marks(seen: _Seen, name: str) -> Iterator[str]:
             for body in seen.bodies:  # two spellings of one surname at one organisation
                 yield f"person {words[-1][:2]} {body}"
         return
+    for who, title in seen.staff:
+        yield f"staff {who} {title}"
     organisation = organisation_name(name)
     yield f"body {organisation.key}"
     if organisation.acronym:
@@ -104,10 +121,14 @@ def _judge(one: _Seen, other: _Seen) -> Suggestion | None:
         return None
     verdicts = [compare(one.entity.kind, a, b) for a in one.names for b in other.names]
     best = max(verdicts, key=lambda verdict: (verdict.score, verdict.rule))
-    if not best.suggested:
+    staff = min(one.staff.keys() & other.staff.keys(), default=None)
+    if not best.suggested and staff is None:
         return None
-    reasons = [best.reason]
-    score = best.score
+    reasons = [best.reason] if best.suggested else []
+    score = best.score if best.suggested else _STAFF
+    if staff is not None:
+        score += _SHARED if best.suggested else 0
+        reasons.append(f"{one.staff[staff]} is {staff[1]} of both")
     if best.same:  # equal names that were kept apart
         score, best = 0.6, Verdict(same=False, suggested=True, score=0.6, rule="namesake", reason="")
         reasons = ["the same name, but nothing in the articles says that they are one"]
@@ -118,8 +139,8 @@ def _judge(one: _Seen, other: _Seen) -> Suggestion | None:
         score += _TITLED
         reasons.append(f"both are {min(titles)}")
     if one.articles & other.articles:  # an article that names two as two has its reasons
-        score -= 0.4
-    if score < 0.2:
+        score -= _APART
+    if score < _LEAST:
         return None
     return Suggestion(
         score=round(min(score, 0.99), 2),
@@ -128,6 +149,6 @@ def _judge(one: _Seen, other: _Seen) -> Suggestion | None:
         b=other.entity.iri,
         name_a=one.entity.name,
         name_b=other.entity.name,
-        rule=best.rule,
+        rule=best.rule if best.suggested else "shared-role",
         reasons=tuple(reasons),
     )
