@@ -31,7 +31,7 @@ __all__ = ["view"]
     default=2000,
     show_default=True,
     metavar="N",
-    help="Most people, organisations and topics to show: those with most statements, then most links. 0 for all.",
+    help="Most people, organisations and topics to show: those with most statements, and where they hold posts. 0 for all.",
 )
 @click.option("--open", "open_it", is_flag=True, help="Open the page in the browser.")
 @click.option("--title", metavar="TEXT", default="Who said what", show_default=True, help="Heading of the page.")

@@ -38,7 +38,8 @@ def select(graph: "nx.MultiDiGraph[str]", *, max_nodes: int | None = None, focus
     Args:
         graph: as `kg.show.network.to_networkx` makes it; it is left as it is.
         max_nodes: most agents and topics to keep; None for all. Kept are those with most statements (a topic: about it), then those linked
-            with most others, then those that come first. Whoever is in focus comes before all.
+            with most others, then those that come first, each with the organisations where they hold a post, as far as there is room for
+            them. Whoever is in focus comes before all.
         focus: a name or another name of an agent or topic, or the words of one. All that bear it are in focus.
         depth: how many links from it to go. A post, membership, agreement, or speaking about a topic is a link.
 
@@ -55,7 +56,7 @@ def select(graph: "nx.MultiDiGraph[str]", *, max_nodes: int | None = None, focus
     >>> select(graph, focus="brandt").note
     'Ada Brandt and who is within 1 link: 2 of 3 people, organisations and topics.'
     >>> select(graph, max_nodes=1).note
-    'Showing 1 of 3 people, organisations and topics: those with most statements, then most links.'
+    'Showing 1 of 3 people, organisations and topics: those with most statements, and where they hold posts.'
     """
     hosts = {target: source for source, target, key in graph.edges(keys=True) if key == "said"}
     agents = [node for node, data in graph.nodes(data=True) if data.get("kind") != "claim"]
@@ -67,7 +68,7 @@ def select(graph: "nx.MultiDiGraph[str]", *, max_nodes: int | None = None, focus
         kept = _around(roots, links, depth)
     order = {node: number for number, node in enumerate(agents)}
     ranked = sorted(kept, key=lambda node: (node not in roots, -weight[node], -len(links[node]), order[node]))
-    chosen = set(ranked if max_nodes is None else ranked[:max_nodes])
+    chosen = set(ranked) if max_nodes is None or len(ranked) <= max_nodes else _with_posts(graph, ranked, set(kept), max_nodes)
     part = graph
     if len(chosen) < len(agents) or roots:
         nodes = {
@@ -77,6 +78,17 @@ def select(graph: "nx.MultiDiGraph[str]", *, max_nodes: int | None = None, focus
         }
         part = _induced(graph, nodes)
     return Selection(part, len(chosen), len(agents), _note(graph, roots, depth, len(kept), len(chosen), len(agents)))
+
+
+def _with_posts(graph: "nx.MultiDiGraph[str]", ranked: list[str], kept: set[str], most: int) -> set[str]:
+    """The first of the ranking, each followed by the organisations of the posts held: without them nobody would know who speaks."""
+    chosen: dict[str, None] = {}
+    for node in ranked:
+        posts = [target for _, target, data in graph.out_edges(node, data=True) if data.get("kind") == "role" and target in kept]
+        chosen |= dict.fromkeys([node, *posts])
+        if len(chosen) >= most:
+            break
+    return set(list(chosen)[:most])
 
 
 def _induced(graph: "nx.MultiDiGraph[str]", nodes: set[str]) -> "nx.MultiDiGraph[str]":
@@ -140,5 +152,5 @@ def _note(graph: "nx.MultiDiGraph[str]", roots: list[str], depth: int, near: int
         name = str(graph.nodes[roots[0]].get("name", roots[0]))
         note = f"{name} and who is within {depth} link{'' if depth == 1 else 's'}: {near:,} of {total:,} {among}."
     if shown < near:
-        note = f"{note} Showing {shown:,} of {near:,}{'' if roots else f' {among}'}: those with most statements, then most links.".lstrip()
+        note = f"{note} Showing {shown:,} of {near:,}{'' if roots else f' {among}'}: those with most statements, and where they hold posts.".lstrip()
     return note

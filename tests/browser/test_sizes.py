@@ -58,8 +58,9 @@ def test_a_crowd_begins_with_those_who_say_most_and_tells_of_the_rest(window, cr
     page = view.open()
     assert 40 <= page.evaluate("kg.map.view().visible.size") <= 56
     assert page.inner_text("#part").startswith("Map: 56 of ")
-    assert "Showing 1,000 of 1,500 people, organisations and topics: those with most statements, then most links." in page.inner_text(
-        ".overview"
+    assert (
+        "Showing 1,000 of 1,500 people, organisations and topics: those with most statements, and where they hold posts."
+        in page.inner_text(".overview")
     )
     labels = view.labels()
     assert len(labels) >= 30

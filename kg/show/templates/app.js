@@ -37,7 +37,7 @@
     found = model.search(state.q);
     update();
     const frame = showing.frame;
-    if (begin || frame !== before) map.fit(null, !begin);
+    if (begin || frame !== before || (moved && state.chosen === null && !state.pair)) map.fit(null, !begin);
     if (state.chosen !== null && !state.ego && !state.pair && (begin || moved)) map.reveal(state.chosen, showing.lit, !begin);
     if (begin || !moved) return;
     if (state.pair && !keep) kg.compare.focus(); else if (!keep) kg.panel.focus();

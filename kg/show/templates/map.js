@@ -21,7 +21,7 @@ kg.map = (() => {
     ctx.globalAlpha = dimmed(id) ? 0.32 : 1;
     if (node.kind === "claim") {
       if (view.chosen === id || hovered === id) ring(ctx, () => ctx.roundRect(x - 17, y - 14, 34, 28, 10), view.chosen === id);
-      glyph.bubble(ctx, x, y, String(node.n), { full: node.quotation !== "indirect" });
+      glyph.bubble(ctx, x, y, String(node.n), { full: node.quotation !== "indirect", scale: node.n > 999 ? 0.8 : 1 });
     } else if (R * scale < 3.5 && view.chosen !== id) {
       ctx.fillStyle = kg.theme[node.kind]; ctx.fillRect(x - R, y - R, 2 * R, 2 * R);
     } else {
@@ -62,8 +62,9 @@ kg.map = (() => {
       agrees: { color: theme.agrees, width: guessed ? 1.8 : thick, dashes: guessed ? [7, 5] : false, arrows: { to: { enabled: true, type: "arrow", scaleFactor: 0.7 } }, endPointOffset: { from: 0, to: 3 } },
       disagrees: { color: theme.disagrees, width: guessed ? 1.8 : thick, dashes: guessed ? [7, 5] : false, arrows: { to: { enabled: true, type: "bar", scaleFactor: 0.7 } }, endPointOffset: { from: 0, to: 5 } },
     }[edge.kind];
+    const crowded = view.edges.length > 1200; // so many lines are a veil: what is stated shines through it
     const bent = edge.kind === "agrees" || edge.kind === "disagrees";
-    return { ...style, color: { color: style.color, hover: style.color, highlight: style.color, opacity: faint ? 0.28 : 1 }, ...(bent ? { smooth: { enabled: true, type: bow, roundness: 0.18 } } : {}) };
+    return { ...style, color: { color: style.color, hover: style.color, highlight: style.color, opacity: faint ? 0.28 : crowded && !edge.edge.hosts ? 0.16 : 1 }, ...(bent ? { smooth: { enabled: true, type: bow, roundness: 0.18 } } : {}) };
   }
 
   // ------------------------------------------------------------------ names

@@ -72,7 +72,8 @@ kg.state = (() => {
   function set(changes, { replace = false, ...how } = {}) {
     Object.assign(state, changes);
     const wanted = address();
-    if (wanted !== (location.hash || "")) history[replace ? "replaceState" : "pushState"](null, "", wanted || location.pathname + location.search);
+    // In the frame of a notebook there is no address of its own: the state is kept all the same.
+    try { if (wanted !== (location.hash || "")) history[replace ? "replaceState" : "pushState"](null, "", wanted || location.pathname + location.search); } catch { /* see above */ }
     changed(how);
   }
 

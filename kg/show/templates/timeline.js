@@ -24,7 +24,7 @@ kg.timeline = (() => {
   // ------------------------------------------------------------------ bins
 
   const span = (time(days.at(-1)) - time(days[0])) / DAY;
-  const unit = span <= 45 ? "day" : span <= 240 ? "week" : span <= 3000 ? "month" : "year";
+  const unit = span <= 45 ? "day" : span <= 240 ? "week" : span <= 5500 ? "month" : "year";
   const start = (at) => {
     const date = new Date(at), year = date.getUTCFullYear(), month = date.getUTCMonth();
     return { day: at, week: at - ((date.getUTCDay() + 6) % 7) * DAY, month: Date.UTC(year, month, 1), year: Date.UTC(year, 0, 1) }[unit];
