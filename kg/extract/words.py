@@ -4,7 +4,7 @@ from functools import cache
 
 from kg.lexicon.load import load_table
 
-__all__ = ["honorifics", "organisation_descriptors", "organisation_parts", "role_nouns", "work_nouns"]
+__all__ = ["honorifics", "organisation_descriptors", "organisation_parts", "place_names", "role_nouns", "statesmen", "work_nouns"]
 
 
 @cache
@@ -29,6 +29,18 @@ def organisation_parts() -> frozenset[str]:
 def honorifics() -> dict[str, str]:
     """Honorific, as printed, to female, male or any."""
     return {row["word"]: row["gender"] for row in load_table("honorifics")}
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Countries, territories, states and provinces, as printed in English: places, whatever a tagger makes of them."""
+    return frozenset(row["name"] for row in load_table("place_names", columns=("name", "kind")))
+
+
+@cache
+def statesmen() -> frozenset[str]:
+    """Family names of heads of state and government, which news prints without first names."""
+    return frozenset(row["name"] for row in load_table("statesmen", columns=("name",)))
 
 
 @cache

@@ -222,7 +222,7 @@ def test_roles_have_their_form():
     lines = rows("roles")
     assert [line["id"] for line in lines] == [f"wr{number:03d}" for number in range(1, len(lines) + 1)]
     for line in lines:
-        assert line.keys() == {"id", "document", "start", "end", "roles"}, line["id"]
+        assert line.keys() == {"id", "document", "start", "end", "roles", "draw"}, line["id"]
         length = line["end"] - line["start"]
         for role in line["roles"]:
             assert {"person", "title", "organisation", "former"} <= role.keys(), line["id"]
@@ -236,9 +236,10 @@ def test_roles_have_their_form():
 def test_counts_of_roles():
     lines = rows("roles")
     must = [role for line in lines for role in line["roles"] if not role.get("optional")]
-    assert (len(lines), len({line["document"] for line in lines}), len(must)) == (148, 148, 154)
-    assert sum(role["organisation"] is not None for role in must) == 72
-    assert sum(all(role.get("optional") for role in line["roles"]) for line in lines) == 32
+    assert (len(lines), len({line["document"] for line in lines}), len(must)) == (265, 265, 278)
+    assert sum(role["organisation"] is not None for role in must) == 127
+    assert sum(all(role.get("optional") for role in line["roles"]) for line in lines) == 55
+    assert Counter(line["draw"] for line in lines) == {1: 148, 2: 58, 3: 59}
 
 
 # --------------------------------------------------------------------------- attribution-modes.jsonl

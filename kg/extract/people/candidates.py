@@ -124,7 +124,7 @@ def _from_entity(doc: "Doc", entity: "SpacySpan", surnames: set[str]) -> "Iterat
         bracketed = doc[entity.end : entity.end + 3]
         if len(bracketed) == 3 and bracketed[0].text == "(" and bracketed[1].is_upper and bracketed[2].text == ")":
             yield entity.end + 1, entity.end + 2, kind
-    elif entity.label_ in PLACE_LABELS and looks_personal(doc, entity.start, entity.end):
+    elif entity.label_ in PLACE_LABELS and (looks_personal(doc, entity.start, entity.end) or _has_a_post(entity)):
         yield entity.start, entity.end, None
     elif entity.label_ == "FAC" and _ends_in(doc, entity.start, entity.end, surnames):
         yield *without_edges(doc, entity.start, entity.end), AgentKind.PERSON
@@ -151,6 +151,15 @@ def _composed(doc: "Doc") -> "Iterator[tuple[int, int]]":
             somebody = named < len(doc) and columns.label[named] == "PERSON" and first_name(texts[named]) is not None
             if end > named and columns.pos[end - 1] == "PROPN" and not somebody and (start < index or columns.pos[index - 1] != "PROPN"):
                 yield start, end
+
+
+def _has_a_post(entity: "SpacySpan") -> bool:
+    """As in "Tanden, head of the Northlight Center": a lone name that holds a post in a body is somebody's, no place's."""
+    if len(entity) > 1 or entity.label_ != "GPE":
+        return False
+    posts = (child for child in entity.root.rights if child.dep_ == "appos" and child.tag_ == "NN" and is_post(child))
+    ties = (tie for post in posts for tie in post.rights if tie.dep_ == "prep" and tie.lower_ in _AT)
+    return any(body.ent_type_ == "ORG" for tie in ties for body in tie.rights if body.dep_ == "pobj")
 
 
 def _split(doc: "Doc", start: int, end: int) -> "Iterator[tuple[int, int]]":

@@ -1,5 +1,6 @@
 """What an article says about one surface form: is it a person's name, an organisation's, or neither?"""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.columns import columns_of
 from kg.extract.people.genders import first_name, gendered_nouns
-from kg.extract.words import honorifics, organisation_descriptors, organisation_parts, role_nouns
+from kg.extract.words import honorifics, organisation_descriptors, organisation_parts, place_names, role_nouns, statesmen
 from kg.lexicon.load import load_table
 from kg.records import AgentKind
 
@@ -20,7 +21,9 @@ _MODIFIERS = frozenset({"compound", "nmod", "amod", "npadvmod", "nummod"})
 _INSIDE = frozenset({"in", "on", "within", "inside", "into", "via", "aboard"})  # where nobody is
 _RANKS = frozenset({"Prime", "Chief", "Vice", "Deputy", "First", "Senior", "Junior", "Foreign", "Shadow", "Assistant", "Acting"})
 _NEAR_OR_INSIDE = _INSIDE | {"near"}
+_INITIAL = re.compile(r"[A-Z]\.")
 _REACH = 12  # tokens behind a subject in which "its" is looked for
+_NAME_LINKS = frozenset({"the", "of", "for", "and", "&", "a", "on", "to", "in"})
 _NEVER_SURNAMES = frozenset({"City", "County", "Islands", "Airport", "Avenue", "Boulevard", "Highway"})
 _TIES = frozenset({"at", "with", "for", "from"})
 _PARTICLES = frozenset(
@@ -75,6 +78,7 @@ def weigh(doc: "Doc", start: int, end: int, kind: AgentKind | None, one: Evidenc
     if head.dep_ == "nsubj" and head.head.lemma_ == "be" and any(_common(child) for child in head.head.rights):
         one.things += 3  # the text says outright what it is
     one.works += _like_a_work(doc, start, end) and not (kind is AgentKind.PERSON and before is not None and before.tag_ == "POS")
+    one.ties += start > 1 and before is not None and before.lower_ == "of" and is_post(doc[start - 2])
     if head.dep_ == "pobj":
         one.inside += head.head.lower_ in _NEAR_OR_INSIDE
         one.ties += head.head.lower_ in _TIES
@@ -100,7 +104,7 @@ def _signs_of_an_organisation(doc: "Doc", start: int, end: int, head: "Token") -
     signs = 0
     if before is not None and before.lower_ in descriptors and before.pos_ == "NOUN" and before.dep_ in {"compound", "nmod", "pobj"}:
         signs += 2
-    if end - start > 1 and any(token.text in parts for token in doc[start:end]):
+    if end - start > 1 and any(token.text in parts for token in doc[start:end]) and not _initialled(doc, start, end):
         signs += 2
     signs += head.dep_ == "appos" and head.head.lower_ in descriptors
     signs += head.dep_ == "pobj" and head.head.lower_ == "at" and is_post(head.head.head)
@@ -129,6 +133,8 @@ def looks_personal(doc: "Doc", start: int, end: int) -> bool:
     """Whether the words are built as a person's name: a first name, then words that only names hold."""
     if not 2 <= end - start <= 5 or first_name(doc[start].text) is None:
         return False
+    if _initialled(doc, start, end):
+        return True
     parts = organisation_parts()
     return doc[end - 1].text not in other_name_words() and all(
         (token.text[:1].isupper() and token.text not in parts and (token.pos_ == "PROPN" or not token.is_stop))
@@ -143,6 +149,11 @@ def _of_a_body(doc: "Doc", start: int, end: int) -> bool:
     if end - start < 2 or columns.lower[end : end + 2] != [",", "of"] or columns.label[end + 3 : end + 4] != ["ORG"]:
         return False
     return not any(token.text in organisation_parts() for token in doc[start:end])
+
+
+def _initialled(doc: "Doc", start: int, end: int) -> bool:
+    """As in "Otto J. Band": whatever the last word means, a first name and an initial are a person's."""
+    return end - start == 3 and _INITIAL.fullmatch(doc[start + 1].text) is not None and first_name(doc[start].text) is not None
 
 
 def _lives(head: "Token", doc: "Doc", end: int) -> bool:
@@ -213,6 +224,12 @@ def _may_name_a_person(surface: str) -> bool:
     )
 
 
+def _in_title_case(surface: str) -> bool:
+    """Whether a name of several words has small letters in its links alone: "Keep the Promise", "Bread for All"."""
+    words = surface.split()
+    return len(words) > 2 and words[0][0].isupper() and words[-1][0].isupper() and all(w[0].isupper() or w in _NAME_LINKS for w in words)
+
+
 def judge(words: Counter[str], surface: str, one: Evidence) -> tuple[AgentKind, str, float] | None:
     """The kind of a surface form with rule and confidence, or None if it names neither a person nor an organisation.
 
@@ -225,6 +242,8 @@ def judge(words: Counter[str], surface: str, one: Evidence) -> tuple[AgentKind, 
     if (_only_titles(surface) and not _borne(surface, one)) or _other_name(surface, one):
         return None
     if one.firm[person] >= one.firm[organisation] and not _may_name_a_person(surface):
+        if one.labels[organisation] and (one.acts or one.ties) and not one.firm[organisation] and _in_title_case(surface):
+            return _by_labels(words[surface], surface, one)
         return (organisation, "context", 0.7) if one.firm[organisation] else None
     kind = max((person, organisation), key=lambda k: one.firm[k])
     other = organisation if kind is person else person
@@ -250,11 +269,15 @@ def _by_labels(count: int, surface: str, one: Evidence) -> tuple[AgentKind, str,
     single, labelled = " " not in surface, sum(one.labels.values())
     if single and one.labels[person] and first_name(surface) and one.acts and one.things < one.acts:
         return person, "first-name", 0.8
+    if one.labels[organisation] and not one.firm[organisation] and surface in statesmen():
+        return person, "statesman", 0.75
     if single and labelled and 2 * labelled <= count:
         return None  # the tagger thinks so now and then: a word, not a name
     if not labelled:
         return (organisation, "speaks", 0.6) if one.acts else None
     kind = person if one.labels[person] >= one.labels[organisation] else organisation
+    if kind is organisation and not one.firm[organisation] and surface in place_names():
+        return None
     thing = _thing_not_person(single, labelled, surface, one) if kind is person else _thing_not_organisation(count, labelled, surface, one)
     return None if thing else (kind, "named-entity", 0.85 if labelled > 1 or not single else 0.75)
 

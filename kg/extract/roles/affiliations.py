@@ -42,7 +42,7 @@ def _behind(scene: Scene, start: int, end: int) -> tuple[Body, str, float] | Non
     link = end + comma
     if doc[link].lower_ == "of" or (doc[link].lower_ == "at" and not comma and doc[link].head.i in range(start, end)):
         for body in bodies_at(scene, link + 1)[:1]:
-            if scene.body(body.start) is not None and body.start <= link + 3:
+            if scene.body(body.start) is not None and body.start <= link + 5:
                 return body, f"name-{doc[link].lower_}", 0.85
     elif comma:
         follow = link + (doc[link].lower_ == "the")

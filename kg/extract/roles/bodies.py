@@ -185,7 +185,7 @@ def _name_at(scene: Scene, index: int, *, described: bool = False) -> Body | Non
         return None
     body = scene.body(index)
     if body is not None:
-        if body.start != index and body.start + 1 != index:
+        if (body.start != index and body.start + 1 != index) or _before_a_titled_name(scene, body.end):
             return None
         if body.end < len(doc) and doc[body.end].pos_ == "PROPN" and _longer(scene, body):
             body = scene.add_body(body.start, scene.name_end(body.end))
@@ -201,6 +201,13 @@ def _name_at(scene: Scene, index: int, *, described: bool = False) -> Body | Non
         return None
     end = scene.name_end(index)
     return _innermost(scene, scene.add_body(index, end)) if _names_body(scene, index, end, described=described) else None
+
+
+def _before_a_titled_name(scene: Scene, index: int) -> bool:
+    """As in "spokesman for House Speaker Ada Brandt": the body goes with the title behind it."""
+    doc = scene.doc
+    titled = index + 1 < len(doc) and scene.capital(index) and post_noun(doc[index].text) is not None
+    return titled and scene.person(index + 1) is not None
 
 
 def _names_body(scene: Scene, start: int, end: int, *, described: bool) -> bool:

@@ -91,6 +91,8 @@ def _told(scene: Scene, verb: "Token") -> "Iterator[_Told]":
     founded = lemma in role_verbs("founded") or (lemma == "find" and verb.lower_ == "founded")
     if not (founded or lemma in made or lemma in leads or any(lemma in role_verbs(kind) for kind in _AT_KINDS)) or unreal(verb):
         return
+    if verb.dep_ == "pcomp" and verb.head.lower_ in {"against", "without", "of", "about"} and lemma in made:
+        return  # "spoke against creating a council"
     passive = _passive(verb)
     if passive is not None and (founded or lemma in made or lemma in leads):
         people = people_at(scene, passive)

@@ -200,7 +200,9 @@ def _of_verb(scene: Scene, verb: "Token") -> tuple[Body, ...]:
 
 def _object(scene: Scene, verb: "Token", rule: str, bodies: tuple[Body, ...]) -> Holding | None:
     """The one appointed: the subject of a passive, the object of an active, the noun before a participle."""
-    if any(child.dep_ == "nsubjpass" for child in verb.children) or verb.dep_ == "acl":
+    if verb.dep_ == "relcl" and any(child.lower_ == "whom" for child in verb.lefts):  # "Ada Brandt, whom Otto Roe appointed director"
+        people = people_at(scene, verb.head, several=False)
+    elif any(child.dep_ == "nsubjpass" for child in verb.children) or verb.dep_ == "acl":
         people = people_at(scene, subject_of(verb))
     else:
         if verb.tag_ == "VB" or (verb.tag_ == "VBG" and verb.dep_ == "pcomp"):
@@ -269,6 +271,8 @@ def _before_name(scene: Scene, post: Post, anchor: "Token", reach: int) -> Holdi
                 continue
             people = tuple(agent for agent, _, _ in ahead) if post.plural else (ahead[0][0],)
             return Holding(people, "apposition-before", post.former)
+    if post.end + 1 < len(doc) and doc[post.end].lower_ in {"named", "called"} and (named := scene.person(post.end + 1)) is not None:
+        return Holding((named[0],), "apposition-before", post.former)  # "a former clerk named Ada Brandt"
     for child in anchor.children:
         if child.dep_ == "appos" and child.i > post.noun and (named := scene.person(child.i)) is not None:
             if post.plural and post_noun(doc[named[1] - 1].text):

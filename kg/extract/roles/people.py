@@ -64,7 +64,7 @@ def _antecedent(scene: Scene, pronoun: "Token") -> int | None:
         head = verb.head
         if head.dep_ == "appos" and scene.person(head.i) is None:  # "Ada Brandt, a chemist who ..."
             head = head.head
-        if head.dep_ == "attr" and head.head.lemma_ == "be":  # "Ada Brandt is a chemist who ..."
+        if head.dep_ == "attr" and head.head.lemma_ == "be" and scene.person(head.i) is None:  # "Ada Brandt is a chemist who ..."
             head = subject_of(head.head) or head
         if head.pos_ == "PRON" and head != pronoun:
             return _person(scene, head)
@@ -146,6 +146,9 @@ def subject_of(verb: "Token") -> "Token | None":
             if verb.dep_ == "ccomp" and verb.head.pos_ not in {"VERB", "AUX"}:
                 return None
             above = verb.head
+            hired = next((child for child in above.rights if child.dep_ == "dobj"), None)
+            if verb.dep_ == "xcomp" and hired is not None and above.lemma_ in role_verbs("as_object"):
+                return hired  # "hired Ada Brandt to serve as director"
             while verb.dep_ == "pcomp" and above.pos_ in {"ADP", "ADV", "SCONJ"} and above.head != above:
                 above = above.head  # "prior to joining Y, she ..."
             if above.pos_ not in {"VERB", "AUX"}:
@@ -162,6 +165,8 @@ def _last_of(verb: "Token") -> str:
     for _ in range(12):
         if top.head == top:
             break
+        if top.dep_ in {"relcl", "acl"}:
+            return ""  # what a clause tells by the way is not what is asked
         top = top.head
     return next((child.text for child in reversed(list(top.rights)) if child.is_punct and child.text in {"?", ".", "!"}), "")
 
@@ -177,7 +182,7 @@ def unreal(verb: "Token", *, future: bool = False) -> bool:
                 return True
             if child.dep_ in {"mark", "advmod"} and child.lower_ in _IF:
                 return True
-        if low.dep_ == "xcomp" and low.head.lemma_ not in role_verbs("carries_on"):
+        if low.dep_ == "xcomp" and low.head.lemma_ not in role_verbs("carries_on") and low.head.lemma_ not in role_verbs("as_object"):
             return low.head.pos_ in {"VERB", "ADJ", "AUX"}
         if low.dep_ not in {"conj", "xcomp"} or low.head.pos_ not in {"VERB", "AUX"}:
             break

@@ -8,7 +8,7 @@ from kg.extract.people.cast import Cast, CastMention
 from kg.extract.roles.found import Body
 from kg.extract.roles.lists import post_noun
 from kg.extract.text import text_of
-from kg.extract.words import organisation_descriptors, organisation_parts, role_nouns
+from kg.extract.words import organisation_descriptors, organisation_parts, place_names, role_nouns
 from kg.records import AgentKind, MentionForm, Span
 
 if TYPE_CHECKING:
@@ -143,7 +143,11 @@ class Scene:
 
     def is_place(self, index: int) -> bool:
         """Whether the tagger sees a place, a nationality, a date or the like."""
-        return self.columns.label[index] in _PLACES
+        labels = self.columns.label
+        if labels[index] in _PLACES:
+            return True
+        alone = labels[index - 1 : index] != [labels[index]] and labels[index + 1 : index + 2] != [labels[index]]
+        return alone and self.columns.text[index] in place_names()  # "Idaho executive Ada Brandt", whatever the tagger sees in it
 
     def is_site(self, index: int) -> bool:
         """Whether the tagger sees a country, a city, a region or a building."""

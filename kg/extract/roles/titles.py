@@ -110,10 +110,17 @@ def _is_noun(scene: Scene, token: "Token") -> bool:
         return False
     if token.dep_ in {"compound", "nmod", "amod", "poss"} and after.pos_ in {"NOUN", "ADJ"} and not scene.capital(after.i):
         return False
-    if token.lower_ in title_words("loose") and 0 < token.head.i - token.i < 4 and post_noun(token.head.text):
-        return False  # "a veteran Norden strategist"
+    first = token.dep_ == "compound" and token.lower_ in title_words("part") and scene.person(token.head.i) is None
+    if (token.lower_ in title_words("loose") or token.dep_ == "amod" or first) and _modifies_post(token):
+        return False  # "a veteran Norden strategist", "the chief Norden adviser", "an assistant managing editor"
     inside = scene.body(token.i)
     return not (inside is not None and inside.end > follow)
+
+
+def _modifies_post(token: "Token") -> bool:
+    """Whether a word goes with a post a few words on, nothing coordinated between."""
+    near = 0 < token.head.i - token.i < 5 and post_noun(token.head.text) is not None
+    return near and not any(between.dep_ == "cc" for between in token.doc[token.i : token.head.i])
 
 
 def _own_title(scene: Scene, index: int) -> bool:
@@ -251,6 +258,8 @@ def _end(scene: Scene, noun: "Token") -> int:
     for words in (("in", "chief"), ("-", "in", "-", "chief"), ("at", "large"), ("-", "at", "-", "large"), ("of", "staff"), ("elect",)):
         if tuple(token.lower_ for token in doc[end : end + len(words)]) == words:
             return end + len(words)
+    if end + 1 < stop and doc[end].lower_ == "in" and noun.lower_ in _TEACHERS and not scene.is_place(end + 1):
+        return _field_end(scene, end + 1, stop) or end  # "professor in constitutional law"
     if end + 1 >= stop or doc[end].lower_ not in {"of", "for", "on", "to"}:
         return end
     board = end + 1 + (doc[end + 1].lower_ == "the")

@@ -74,6 +74,25 @@ ONE = [
     ("Ada Brandt, a cook at the Ritz, said it will rain.", ("Ada Brandt", "cook", "Ritz", False)),
     # words that are no title: a colleague in kind, long service
     ("Ada Brandt, a veteran Norden strategist, said it will rain.", ("Ada Brandt", "strategist", None, False)),
+    # the relative clause goes with the apposition; one appointed by somebody; a field behind "in"; an adjective that is a post elsewhere
+    ("Ada Brandt, whom Otto Roe appointed director of Norden University, said it will rain.", ("Ada Brandt", "director", WHERE, False)),
+    (
+        "Ada Brandt, professor in constitutional law at Norden University, said it will rain.",
+        ("Ada Brandt", "professor in constitutional law", WHERE, False),
+    ),
+    ("Ada Brandt served as the chief Norden adviser.", ("Ada Brandt", "adviser", None, True)),
+    # hired to be, named, in a clause beside a question; a firm with its kind
+    ("Otto hired Ada Brandt to serve as director of Norden University.", ("Ada Brandt", "director", WHERE, False)),
+    ("The suit was filed by a former clerk named Ada Brandt.", ("Ada Brandt", "clerk", None, True)),
+    ("Ada Brandt, who is the director of Norden University, asked: will it rain?", ("Ada Brandt", "director", WHERE, False)),
+    ("It will rain, said Ada Brandt of digital consulting firm Marlowe Inc.", ("Ada Brandt", None, "Marlowe Inc.", False)),
+    ("Ada Brandt was an assistant managing editor at Norden University.", ("Ada Brandt", "assistant managing editor", WHERE, True)),
+    # whatever the tagger thinks, an initial is a person's and Idaho is a place
+    ("Otto J. Band, who led Norden University, said it will rain.", ("Otto J. Band", None, WHERE, False)),
+    (
+        "It will rain, said Idaho nutritional-supplement executive Ada Brandt.",
+        ("Ada Brandt", "nutritional-supplement executive", None, False),
+    ),
     # a first name that is a trade, behind a title
     ("Justice Potter Brandt said it will rain.", ("Potter Brandt", "Justice", None, False)),
     # verbs
@@ -170,6 +189,8 @@ NONE = [
     "Ada Brandt owes her seat, as a diplomat put it, to the rain.",
     # a fellow of somebody's land, a body in small letters
     "Otto left to support fellow Norlander Ada Brandt.",
+    # to speak against a founding is to found nothing
+    "Ada Brandt spoke against creating the Northlight Council.",
     # a crowd
     "Ada Brandt and a host of farmers said it will rain.",
     # a figure of speech
