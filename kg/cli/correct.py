@@ -103,7 +103,7 @@ def _told(amended: "Amended", done: str) -> None:
     for one in amended.corrections:
         hint = "" if done == "taken back" else f"; undo with: kg correct --undo {one.id}"
         say("note", f"{done}: {_words(one)}{hint}")
-    for where, what in amended.followed.warnings():
+    for where, what in amended.followed.warnings() if done != "taken back" else ():
         say("warning", f"{where}: {what}.")
 
 

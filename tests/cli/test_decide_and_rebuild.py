@@ -34,6 +34,7 @@ def test_decisions_outlive_the_store_and_can_be_taken_back(runner, root, tmp_pat
     assert export(runner, second) == decided
     told = run(runner, "build", articles, "-s", second, "--decisions", tmp_path / "none", "--attribution", "rules").stderr
     assert "16 unchanged" in told
+    assert "1 article carried corrections that no file holds" in told
     assert export(runner, second) == before, "a build without the files is as if nobody had decided"
     ids = [one["id"] for one in json.loads(run(runner, "correct", "--list", "--json", "-s", first).stdout)]
     assert len(ids) == 3

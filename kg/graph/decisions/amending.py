@@ -10,6 +10,7 @@ from kg.graph import iris
 from kg.graph.decisions.correcting import Corrected, correct_projected, which_of, words_of
 from kg.graph.decisions.corrections import CORRECTIONS, Change, Correction, Target, read_corrections, write_corrections
 from kg.graph.decisions.following import Followed, follow, read_overrides, stored_extraction
+from kg.graph.decisions.table import sound
 from kg.graph.mapping import nodes_of, to_quads
 from kg.graph.nodes import find_node, place_of
 from kg.graph.reading import find_article
@@ -54,7 +55,7 @@ def amend(store: Store, folder: Path, node: str, changes: Mapping[Change, str], 
     now = correct_projected(found, overrides.corrections.get(found.article.key, ()))
     about = _about(iri, found, now, overrides.corrections.get(found.article.key, ()), base=store.base)
     try:
-        made = [replace(about, change=change, value=_value(value, found.article.text), why=why) for change, value in changes.items()]
+        made = [replace(about, change=change, value=_value(value, found.article.text), why=sound(why)) for change, value in changes.items()]
     except ValueError as error:
         raise DecisionError(str(error), where=node, remedy="See `kg correct --help`") from error
     return _decide(store, folder, found, made)
@@ -81,7 +82,7 @@ def add_statement(store: Store, folder: Path, article: str, words: str, *, speak
     start = place.start if place else text.find(words)
     if start < 0:
         raise DecisionError(f"the words {words!r} do not stand in the article", where=article, remedy="Copy them from the article")
-    one = Correction(found.article.key, Target.STATEMENT, start, _value(words, text), cue, Change.ADDED, speaker, why)
+    one = Correction(found.article.key, Target.STATEMENT, start, _value(words, text), sound(cue), Change.ADDED, sound(speaker), sound(why))
     return _decide(store, folder, found, [one])
 
 
@@ -147,4 +148,4 @@ def _about(iri: str, found: r.Extraction, now: Corrected, corrections: Iterable[
 
 def _value(given: str, text: str) -> str:
     place = place_of(f"#{given}")
-    return place.of(text) if place and place.end <= len(text) else given
+    return place.of(text) if place and place.end <= len(text) else sound(given)

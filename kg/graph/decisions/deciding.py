@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kg.errors import NotInStore
 from kg.graph.decisions import files
+from kg.graph.decisions.table import sound
 from kg.graph.identity.clusters import check_decisions
 from kg.graph.identity.facts import read_facts
 from kg.graph.identity.lookup import Known, find_entity, key_of_agent
@@ -74,7 +75,7 @@ def pair_of(store: Store, one: Known, other: Known, *, same: bool, why: str = ""
     if a == b:
         remedy = "Give the IRIs of two articles' agents, as `kg show` prints them" if not same else "There is nothing to decide"
         raise NotInStore(f"{one.name} and {other.name} are one and the same already", remedy=remedy)
-    return Pair(min(a, b), max(a, b), why)
+    return Pair(min(a, b), max(a, b), sound(why))
 
 
 def take_back(store: Store, folder: Path, ids: tuple[str, ...]) -> Outcome:

@@ -45,6 +45,7 @@ class Followed:
 
     Attributes:
         corrected: articles whose graph changed.
+        reverted: articles that carried corrections, where no file holds any: a store without its decision files.
         unfit: corrections that fit nothing any more, each with the reason; they are kept in their file.
         identity: what changed about who is who.
     """
@@ -52,12 +53,20 @@ class Followed:
     corrected: int
     unfit: tuple[tuple[Correction, str], ...]
     identity: IdentityReport
+    reverted: int = 0
 
     def warnings(self) -> tuple[tuple[str, str], ...]:
         """What people ought to know: place and line of each decision that fits nothing."""
         told = [(one.where or one.article, f"a correction no longer fits: {why}") for one, why in self.unfit]
         told += [("identity.tsv", f"a decision is about the {key.kind} {key.name!r}, who is not there") for key in self.identity.unmatched]
-        return tuple((where, f"{what}. It is kept, and counts once it fits") for where, what in told)
+        lines = [(where, f"{what}. It is kept, and counts once it fits") for where, what in told]
+        if self.reverted:
+            articles = "1 article" if self.reverted == 1 else f"{self.reverted:,} articles"
+            what = (
+                f"{articles} carried corrections that no file holds: what the software found counts again. Give the files with --decisions"
+            )
+            lines.append(("corrections.tsv", what))
+        return tuple(lines)
 
 
 def read_overrides(folder: Path) -> Overrides:
@@ -78,8 +87,9 @@ def follow(store: Store, overrides: Overrides) -> Followed:
         ValidationFailed: if a correction would leave a graph that does not keep the shapes.
         StoreError, WriteFailed: as for the store.
     """
-    corrected, unfit = _correct_stored(store, overrides.corrections)
-    return Followed(corrected, unfit, refresh(store, decisions=overrides.identity))
+    marked = _marked(store)
+    corrected, unfit = _correct_stored(store, overrides.corrections, marked)
+    return Followed(corrected, unfit, refresh(store, decisions=overrides.identity), reverted=0 if overrides.corrections else len(marked))
 
 
 def stored_extraction(store: Store, article: str) -> r.Extraction:
@@ -100,14 +110,17 @@ def stored_extraction(store: Store, article: str) -> r.Extraction:
     return found
 
 
-def _correct_stored(store: Store, corrections: Mapping[str, tuple[Correction, ...]]) -> tuple[int, tuple[tuple[Correction, str], ...]]:
-    wanted = {iris.keyed_iri(store.base, key): own for key, own in corrections.items()}
+def _marked(store: Store) -> set[str]:
+    """The articles that carry corrections."""
     provenance = ox.NamedNode(iris.graph_iri(store.base, "provenance"))
-    marked = {
-        quad.subject.value.partition("#")[0]
-        for quad in store.inner.quads_for_pattern(None, terms.node(str(EO.correctedBy)), None, provenance)
-        if isinstance(quad.subject, ox.NamedNode)
-    }
+    links = store.inner.quads_for_pattern(None, terms.node(str(EO.correctedBy)), None, provenance)
+    return {quad.subject.value.partition("#")[0] for quad in links if isinstance(quad.subject, ox.NamedNode)}
+
+
+def _correct_stored(
+    store: Store, corrections: Mapping[str, tuple[Correction, ...]], marked: set[str]
+) -> tuple[int, tuple[tuple[Correction, str], ...]]:
+    wanted = {iris.keyed_iri(store.base, key): own for key, own in corrections.items()}
     changed, unfit = 0, []
     for article in sorted(wanted.keys() | marked):
         own = wanted.get(article, ())

@@ -6,6 +6,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from kg.graph.decisions import files
+from kg.graph.decisions.table import sound
 from kg.graph.dossier import Dossier, dossier_of
 from kg.graph.identity.clusters import check_decisions, resolve
 from kg.graph.identity.facts import read_facts
@@ -117,7 +118,7 @@ class Review:
             Contradiction: if it contradicts what was decided before; nothing is written then.
             WriteFailed: if the file cannot be written.
         """
-        pair = Pair(question.pair.a, question.pair.b, why)
+        pair = Pair(question.pair.a, question.pair.b, sound(why))
         decisions = files.decide(self.folder, pair, same=same)
         check_decisions(self._facts, decisions, base=self._base)
         files.write_identity(self.folder, decisions)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kg.errors import BadDecision, WriteFailed
 
-__all__ = ["Row", "read_table", "write_table"]
+__all__ = ["Row", "read_table", "sound", "write_table"]
 
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _MEANT = {made: char for char, made in _ESCAPES.items()}
@@ -92,7 +92,7 @@ def write_table(path: Path, *, columns: Sequence[str], rows: Iterable[Sequence[s
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("wb") as file:
-            file.write(text.encode("utf-8", "surrogatepass"))
+            file.write(text.encode("utf-8", "replace"))
             file.flush()
             os.fsync(file.fileno())
         draft.replace(target)
@@ -100,6 +100,15 @@ def write_table(path: Path, *, columns: Sequence[str], rows: Iterable[Sequence[s
         raise WriteFailed(f"cannot be written ({error.strerror})", where=str(path), remedy="Check the disk and its permissions") from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def sound(text: str) -> str:
+    r"""The text without halves of characters, which no file and no graph can hold: a terminal that is no UTF-8 may give some.
+
+    >>> sound("Ad\udce1 Brandt")
+    'Ad? Brandt'
+    """
+    return text.encode("utf-8", "replace").decode()
 
 
 def _comments(path: Path, head: str) -> list[str]:
