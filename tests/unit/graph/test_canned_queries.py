@@ -28,6 +28,8 @@ _VALUES = {
     "measure": ("catches",),
     "year": ("2030", "2024"),
     "outlet": ("The Tide",),
+    "publisher": ("The Tide",),
+    "below": ("0.9",),
 }
 
 
