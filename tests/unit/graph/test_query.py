@@ -58,7 +58,7 @@ def ask(store: Store, name: str, **parameters: str) -> list[dict[str, str]]:
 
 def test_every_canned_query_says_what_it_takes():
     queries = canned_queries()
-    assert [query.name for query in queries] == ["about", "agreement", "said", "spokespeople"]
+    assert {"about", "agreement", "forecasts", "said", "said-on", "spokespeople"} <= {query.name for query in queries}
     for query in queries:
         assert query.summary.endswith(".")
         assert query.parameters
@@ -68,21 +68,21 @@ def test_every_canned_query_says_what_it_takes():
 @pytest.mark.parametrize(
     ("name", "parameters", "rows"),
     [
-        ("said", {"person": "Ana Lindqvist"}, 4),  # two statements in each of two articles
-        ("said", {"person": "lindqvist"}, 4),  # an alias, in lower case
-        ("said", {"person": "OMAR HADDAD"}, 2),
+        ("said", {"person": "Ana Lindqvist"}, 2),  # two statements, in two articles of the same text, which count once
+        ("said", {"person": "lindqvist"}, 2),  # an alias, in lower case
+        ("said", {"person": "OMAR HADDAD"}, 1),
         ("said", {"person": "Lindq"}, 0),  # no part of a name
-        ("spokespeople", {"organisation": "institute of tides"}, 4),  # two titles
-        ("spokespeople", {"organisation": "Norden University"}, 4),  # through the institute, which is part of it
+        ("spokespeople", {"organisation": "institute of tides"}, 2),  # two titles
+        ("spokespeople", {"organisation": "Norden University"}, 2),  # through the institute, which is part of it
         ("spokespeople", {"organisation": "Omar Haddad"}, 0),
-        ("about", {"topic": "herring stock"}, 2),  # plural in the text
-        ("about", {"topic": "STOCKS"}, 4),
-        ("about", {"topic": "too high"}, 2),  # across an inner quotation mark
+        ("about", {"topic": "herring stock"}, 1),  # plural in the text
+        ("about", {"topic": "STOCKS"}, 2),
+        ("about", {"topic": "too high"}, 1),  # across an inner quotation mark
         ("about", {"topic": "her"}, 0),  # no part of a word
-        ("about", {"topic": "port"}, 2),  # said by nobody in particular
-        ("agreement", {}, 4),
-        ("agreement", {"person": "Mette Holm"}, 4),
-        ("agreement", {"person": "Lindqvist"}, 4),  # the other side
+        ("about", {"topic": "port"}, 1),  # said by nobody in particular
+        ("agreement", {}, 2),
+        ("agreement", {"person": "Mette Holm"}, 2),
+        ("agreement", {"person": "Lindqvist"}, 2),  # the other side
         ("agreement", {"person": "Omar Haddad"}, 0),
     ],
 )
@@ -103,8 +103,8 @@ def test_answers_are_for_people(store):
     assert first["titles"] == "board member, Institute of Tides; senior researcher, Institute of Tides"
     assert first["text"] == "🐟 Herring stocks will recover by 2030"
     assert (first["kind"], first["said"], first["date"]) == ("indirect", "asserted", "2024-02-23")
-    assert {row["article"] for row in rows} == {"Herring to recover", "fish-2"}  # the id where there is no title
-    (nobody, _) = ask(store, "about", topic="boats would stay")
+    assert {row["article"] for row in rows} == {"Herring to recover"}  # its copy in another outlet counts once
+    (nobody,) = ask(store, "about", topic="boats would stay")
     assert (nobody["speaker"], nobody["said"]) == ("", "negated")
     assert {row["former"] for row in ask(store, "spokespeople", organisation="Institute of Tides")} == {"false"}
     (one, *_) = ask(store, "agreement", person="Mette Holm")
@@ -117,8 +117,8 @@ def test_answers_are_for_people(store):
 def test_hostile_values_stay_values(store, value):
     size = store.size()
     for query in canned_queries():
-        (parameter,) = query.parameters
-        assert list(run_query(store, query, parameters={parameter.name: value}).rows) == []
+        rows = list(run_query(store, query, parameters={parameter.name: value for parameter in query.parameters}).rows)
+        assert rows == [] or query.name == "review"  # what is no number there is as if not given
     text = "# parameter: it - anything\nSELECT DISTINCT ?it ?back WHERE { ?x a schema:NewsArticle . BIND (CONCAT(?it, '') AS ?back) }"
     ((back,),) = run_query(store, text, parameters={"it": value}).rows
     assert plain(back) == value
@@ -128,7 +128,7 @@ def test_hostile_values_stay_values(store, value):
 def test_unknown_queries_get_a_guess(tmp_path):
     with pytest.raises(UnknownQuery, match="Did you mean said"):
         load_query("siad")
-    with pytest.raises(UnknownQuery, match="about, agreement, said, spokespeople"):
+    with pytest.raises(UnknownQuery, match="about, agreement, conflicting-figures, "):
         load_query("zzzzzz")
     path = tmp_path / "mine.rq"
     path.write_text("# summary: Mine.\nSELECT * WHERE { ?s ?p ?o }", encoding="utf-8")
