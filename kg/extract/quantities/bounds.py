@@ -31,13 +31,13 @@ _HIGH = (
     r"|(?:a\s+)?maximum(?:\s+of)?|capped\s+at|(?:a\s+)?(?:cap|ceiling|limit)\s+of|no\s+later\s+than|not\s+even)"
 )
 _LOW = (
-    rf"(?:{_NOT}\s+(?:less|fewer|lower|smaller)\s+than|more\s+than|greater\s+than|higher\s+than|larger\s+than|longer\s+than|better\s+than|in\s+excess\s+of"
+    rf"(?:{_NOT}\s+(?:(?:fall|drop|go|dip|be|sink|get)\s+)?(?:below|under)|{_NOT}\s+(?:less|fewer|lower|smaller)\s+than|more\s+than|greater\s+than|higher\s+than|larger\s+than|longer\s+than|better\s+than|in\s+excess\s+of"
     r"|at\s+(?:the\s+very\s+)?least|over|above|beyond|north\s+of|upwards?\s+of|exceed(?:s|ed|ing)?|topp(?:ed|ing)|tops|surpass(?:es|ed|ing)?|outstripp(?:ed|ing)"
     r"|(?:will|would|could|may|might|to|not|can|should|did|easily|’ll|'ll)\s+top|(?:a\s+)?minimum(?:\s+of)?|as\s+(?:few|little|low|thin|small|early)\s+as"
     r"|down\s+to|starting\s+at)"
 )
 _ABOUT = (
-    r"(?:about|roughly|around|nearly|almost|some|approximately|close\s+to|approaching|near(?:ing)?|circa|something\s+like|(?:just\s+)?shy\s+of|virtually"
+    r"(?:about|roughly|around|nearly|almost|some|approximately|close(?:r)?\s+to|approaching|near(?:ing)?|circa|something\s+like|(?:just\s+)?shy\s+of|virtually"
     r"|in\s+the\s+(?:neighbou?rhood|region|order|vicinity|range)\s+of|on\s+the\s+order\s+of|~|≈|more\s+or\s+less|practically)"
 )
 _BEFORE = re.compile(

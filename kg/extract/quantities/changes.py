@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 __all__ = ["changes_from", "is_change"]
 
 _UP_DOWN = re.compile(r"\b(?:up|down|higher|lower)\s+(?:(?:by|another|a further|a total of)\s+)?$", re.IGNORECASE)
+# "made up a quarter", "took up two pages", "bought up 40 farms"
+_PHRASAL = re.compile(
+    r"\b(?:ma(?:k(?:es?|ing)|de)|t(?:akes?|aking|ook|aken)|g(?:ives?|iving|ave|iven)|sets?|adds?|added|eats?|ate|b(?:uys?|ought)|blow[ns]?|blew|holds?|held|puts?"
+    r"|turn(?:s|ed)?|pick(?:s|ed)?|us(?:es?|ed)|round(?:s|ed)?|br(?:eak|oke)|shut|hunts?)\s+(?:up|down)\s+$",
+    re.IGNORECASE,
+)
 _LEVEL = re.compile(
     r"\b(?:to|from|reach(?:ed|es)?|hit|than|of\s+(?:just|only)|past|total(?:l?ing|l?ed)?|between)\s+(?:(?:just|only|a|an|the|its|around|record)\s+)*$",
     re.IGNORECASE,
@@ -81,7 +87,7 @@ def is_change(text: str, start: int, end: int, last: "Token", unit: Unit | None,
         return False
     if _ADDITIONAL.search(before):
         return kind in {UnitKind.MONEY, UnitKind.SHARE}
-    if _UP_DOWN.search(before):
+    if _UP_DOWN.search(before) and not _PHRASAL.search(before):
         # "up 15 points" in a poll is a lead; "up 15 points since May" is a change.
         return not (unit is not None and unit.name == "percentage point") or _COMPARED.match(text, end) is not None
     if _MORE_THAN.match(text, end) and (relative or kind in {UnitKind.MONEY, UnitKind.MEASURE}):

@@ -97,7 +97,7 @@ class _Finder:
         self.text = text_of(doc)
         self.barred = marked(len(self.text), barred) if barred else None
         self.starts = [token.idx for token in doc]
-        self.periods = Periods(doc, published, said_on)
+        self.periods = Periods(doc, published, said_on, self.barred)
 
     def token(self, at: int) -> "Token":
         """The token that covers a code point, or the one before it."""
@@ -269,7 +269,7 @@ class _Finder:
         word, before = (found["word"] or "").lower(), text[max(0, one.start - 30) : one.start]
         same = (
             one.unit is None
-            or (other.unit is not None and one.unit.name == other.unit.name)
+            or (other.unit is not None and one.unit.name == other.unit.name.partition(" per ")[0])
             or (one.start < one.number.start and other.unit is None)
         )
         named = other.unit is not None or other.counted is not None or one.unit is not None

@@ -22,12 +22,16 @@ _OTHER = re.compile(r"\b(?:than|to|said|says|say|reported|announced|told \w+)\s+
 class Periods:
     """The times of one article, but for those that tell when somebody spoke."""
 
-    def __init__(self, doc: "Doc", published: str | None, said_on: frozenset[Span]) -> None:
+    def __init__(self, doc: "Doc", published: str | None, said_on: frozenset[Span], barred: bytearray | None) -> None:
         self.text = text_of(doc)
         self.doc = doc
         self.sentences = [sentence.start_char for sentence in doc.sents]
         self.times = [
-            span for span in times_of(doc) if span not in said_on and not _OTHER.search(self.text, max(0, span.start - 24), span.start)
+            span
+            for span in times_of(doc)
+            if span not in said_on
+            and not (barred and barred[span.start])
+            and not _OTHER.search(self.text, max(0, span.start - 24), span.start)
         ]
         self.published = published
 

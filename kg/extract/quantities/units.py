@@ -101,7 +101,7 @@ _CHUNK = re.compile("[ \u00a0\u2009\u202f-]?([^\\s,;:!?()“”\"'’\\[\\]—�
 _LEADS = r"(?:lead|margin|advantage|edge|gap|deficit|drop|gain|swing|bump|bounce|rise|fall|jump|increase|decline|spread|difference|split|cushion|surge|dip|loss|win|victory|slide)"
 _INDEX = re.compile(r"\b(?:Dow|Nasdaq|S&P|FTSE|Nikkei|DAX|Sensex|[Ii]ndex|scor(?:ed|es|ing|e)|rebounds?|averag(?:ed|es|ing)|touchdowns?)\b")
 _RATE = re.compile(
-    r"(?P<sep>\s?/\s?|[\s-](?:per|an?|each|every)[\s-])(?P<words>(?:(?:square|cubic|metric) )?[A-Za-z]+)(?![\w])(?!\s+(?:ago|earlier|later|before|after|from now|old)\b)",
+    r"(?P<sep>\s?/\s?|[\s-](?:per|an?|each|every)[\s-])(?P<words>(?:(?:square|cubic|metric) )?[A-Za-z]+(?:-hour)?)(?![\w])(?!\s+(?:ago|earlier|later|before|after|from now|old)\b)",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"([A-Z]{3})[ \u00a0]?$")
@@ -251,7 +251,7 @@ def _symbol(chunk: str) -> tuple[str, str | None] | None:
 
 
 def _lookup(words: str) -> tuple[str, str | None, bool] | None:
-    known = _units()[0]
+    known, words = _units()[0], words.replace("-", " ")
     if words in known:
         return known[words]
     first, _, rest = words.partition(" ")
