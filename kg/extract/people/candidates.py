@@ -51,11 +51,12 @@ def candidates(doc: "Doc", sources: list[int]) -> "list[tuple[int, int, AgentKin
         doc: the parse of a whole article.
         sources: token indices of the heads of sources of attributions.
     """
+    texts = columns_of(doc).text
     taken: set[int] = set()
     spans: list[tuple[int, int, AgentKind | None]] = []
 
     def take(start: int, end: int, kind: AgentKind | None) -> None:
-        if start < end and taken.isdisjoint(range(start, end)) and _may_be_name([token.text for token in doc[start:end]]):
+        if start < end and taken.isdisjoint(range(start, end)) and _may_be_name(texts[start:end]):
             taken.update(range(start, end))
             spans.append((start, end, kind))
 
@@ -101,8 +102,10 @@ def _headlines(doc: "Doc") -> "Iterator[tuple[int, int]]":
     """Lines whose words begin with capitals throughout, words such as "After" and "Was" among them."""
     columns, text = columns_of(doc), text_of(doc)
     for start, end in columns.sentences:
-        long = [k for k in range(start, end) if len(columns.text[k]) > 3 and columns.text[k].isalpha()]
-        if len(long) < 4 or not all(columns.text[k][0].isupper() for k in long):
+        words = columns.text[start:end]
+        if any(word.islower() and len(word) > 3 and word.isalpha() for word in words):
+            continue
+        if sum(len(word) > 3 and word.isalpha() for word in words) < 4:
             continue
         before = text[: columns.start[start]].rstrip(" \t")
         behind = text[columns.start[end - 1] + len(columns.text[end - 1].rstrip()) :].lstrip(" \t")

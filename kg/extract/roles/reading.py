@@ -91,7 +91,7 @@ def _completed(scene: Scene, found: dict[_Key, FoundRole]) -> dict[_Key, FoundRo
     for key, role in found.items():
         known = places.get((role.agent, sentences[key]), {})
         [(number, other)] = known.items() if len(known) == 1 else ((None, None),)
-        if role.organisation is None and other is not None and (_of_firm(role) or _flanked(role, other)):
+        if role.organisation is None and other is not None and ((_of_firm(role) and not other.former) or _flanked(role, other)):
             evidence = tuple(sorted({*role.evidence, *other.evidence}))
             full = replace(role, organisation=number, evidence=evidence if _apart(evidence) else role.evidence)
         else:
@@ -107,7 +107,7 @@ def _sentence(scene: Scene, role: FoundRole) -> int:
 
 def _of_firm(role: FoundRole) -> bool:
     words = (role.title or "").lower().split()
-    if not words or words[0] == "campaign" or (role.former and role.rule == "title-before-name"):
+    if not words or words[0] == "campaign" or words[-1] == "staff" or (role.former and role.rule == "title-before-name"):
         return False
     firm = words[-1] in title_words("company") or "chief" in words or words[-1] in {"chairman", "chairwoman", "director", "chair"}
     return firm or (words[-1] in {"president", "editor", "manager"} and role.rule != "title-before-name")

@@ -110,7 +110,7 @@ def _is_noun(scene: Scene, token: "Token") -> bool:
         return False
     if token.dep_ in {"compound", "nmod", "amod", "poss"} and after.pos_ in {"NOUN", "ADJ"} and not scene.capital(after.i):
         return False
-    first = token.dep_ == "compound" and token.lower_ in title_words("part") and scene.person(token.head.i) is None
+    first = token.dep_ in {"compound", "nmod"} and token.lower_ in title_words("part") and scene.person(token.head.i) is None
     if (token.lower_ in title_words("loose") or token.dep_ == "amod" or first) and _modifies_post(token):
         return False  # "a veteran Norden strategist", "the chief Norden adviser", "an assistant managing editor"
     inside = scene.body(token.i)
