@@ -1,0 +1,176 @@
+"""Stores of a given number of quads: import, queries, exports, disk and memory, on Oxigraph, and at the smallest size on rdflib."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measuring import Cost, folder_size, measured
+from benchmarks.newsroom import articles, organisation_name, person_name
+
+BASE = "urn:kg:"
+_QUADS_AN_ARTICLE = 860  # about; the true number is told
+_ASKED = {
+    "person": person_name(0),  # whom nearly every article names
+    "name": person_name(0),
+    "organisation": organisation_name(0),
+    "topic": "rural rents",
+    "measure": "rural rents",
+    "year": "2030",
+    "outlet": "The Brana Post",
+}
+
+
+def write_file(path: Path, quads: int) -> dict[str, int]:
+    """Write N-Quads of so many articles as make about so many quads; how many of each there are."""
+    from kg.graph.mapping import to_quads
+
+    count = max(1, quads // _QUADS_AN_ARTICLE)
+    seen: set[str] = set()  # of the shared graphs, whose quads come with many articles
+    total = claims = 0
+    with path.open("w", encoding="utf-8") as file:
+        for one in articles(count):
+            for quad in to_quads(one, base=BASE):
+                line = f"{quad} .\n"
+                if "/article/" not in str(quad.graph_name):
+                    if line in seen:
+                        continue
+                    seen.add(line)
+                file.write(line)
+                total += 1
+            claims += len(one.attributions)
+    return {"articles": count, "quads": total, "claims": claims}
+
+
+def store_costs(folder: Path, quads: int, *, check: bool, rdflib: bool) -> dict[str, Any]:
+    """All figures of one size."""
+    file, store = folder / f"{quads}.nq", folder / f"store-{quads}"
+    made: Cost = measured(write_file, file, quads)
+    found: dict[str, Any] = {"made": made.value}
+    found["import"] = measured(_import, file, store)
+    if check:
+        found["checked import"] = measured(_import_checked, file, folder / f"checked-{quads}")
+    found["settle"] = measured(_settle, store)
+    found["quads"] = measured(_size, store).value
+    found["bytes"] = folder_size(store / "oxigraph")
+    found["bytes beside"] = sum(path.stat().st_size for path in store.glob("*.sqlite"))
+    found["queries"] = measured(_queries, store).value
+    found["show"] = measured(_show, store).value
+    for kind in ("ttl", "nq"):
+        found[f"export {kind}"] = measured(_export, store, kind, folder / f"out.{kind}")
+    if rdflib:
+        found["rdflib load"] = measured(_rdflib_load, folder / "out.nq")
+        found["rdflib queries"] = measured(_rdflib_queries, folder / "out.nq").value
+    return found
+
+
+def _import(file: Path, store: Path) -> None:
+    from kg.graph.store import import_bulk, open_store
+
+    with open_store(store, write=True, create=True) as opened:
+        import_bulk(opened, file)
+
+
+def _import_checked(file: Path, store: Path) -> None:
+    from kg.graph.store import import_graphs, open_store
+
+    with open_store(store, write=True, create=True) as opened:
+        for done in import_graphs(opened, file):
+            if not isinstance(done, tuple):
+                raise TypeError(done.what)
+
+
+def _settle(store: Path) -> dict[str, float]:
+    """What a build's end makes from all articles: entities, and the search index; CPU seconds of each."""
+    from kg.graph.identity import refresh
+    from kg.graph.search import open_index
+    from kg.graph.store import open_store
+
+    with open_store(store, write=True) as opened:
+        began = time.process_time()
+        refresh(opened)
+        entities = time.process_time() - began
+        with open_index(opened):
+            pass
+        index = time.process_time() - began - entities
+        began = time.process_time()
+        refresh(opened)
+        return {"entities": entities, "index": index, "entities again": time.process_time() - began}
+
+
+def _size(store: Path) -> int:
+    from kg.graph.store import open_store
+
+    with open_store(store) as opened:
+        return opened.size()
+
+
+def _queries(store: Path) -> dict[str, tuple[int, float]]:
+    """Rows and CPU seconds of each canned query, the store open and the query checked, as in a second question."""
+    from kg.graph.query import canned_queries, run_query
+    from kg.graph.store import open_store
+
+    found = {}
+    with open_store(store) as opened:
+        for query in canned_queries():
+            asked = {one.name: _ASKED.get(one.name, one.example) for one in query.parameters if one.required}
+            times = []
+            for _ in range(3):
+                began = time.process_time()
+                rows = sum(1 for _ in run_query(opened, query, parameters=asked).rows)
+                times.append(time.process_time() - began)
+            found[query.name] = (rows, min(times[1:]))
+    return found
+
+
+def _show(store: Path) -> tuple[int, float]:
+    """Statements, and CPU seconds of finding and reading all that is told of a person in the middle of the field."""
+    from kg.graph.dossier import dossiers
+    from kg.graph.store import open_store
+
+    name = articles(8).__next__().agents[0].name
+    with open_store(store) as opened:
+        dossiers(opened, name)
+        began = time.process_time()
+        found = dossiers(opened, name)
+        return len(found), time.process_time() - began
+
+
+def _export(store: Path, kind: str, out: Path) -> int:
+    from kg.graph.export import export
+    from kg.graph.store import open_store
+
+    with open_store(store) as opened, out.open("wb") as file:
+        file.writelines(export(opened, kind))
+    return out.stat().st_size
+
+
+def _dataset(file: Path) -> Any:
+    import warnings
+
+    import rdflib
+
+    warnings.simplefilter("ignore", DeprecationWarning)
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(str(file), format="nquads")
+    return dataset
+
+
+def _rdflib_load(file: Path) -> None:
+    _dataset(file)
+
+
+def _rdflib_queries(file: Path) -> dict[str, float]:
+    """CPU seconds of the canned queries on rdflib."""
+    import rdflib
+    from kg.graph.query import canned_queries
+    from kg.graph.terms import PREFIXES
+
+    dataset = _dataset(file)
+    found = {}
+    for query in canned_queries():
+        bound = {one.name: rdflib.Literal(_ASKED.get(one.name, one.example) if one.required else "") for one in query.parameters}
+        began = time.process_time()
+        for _ in dataset.query(query.text, initNs=PREFIXES, initBindings=bound):
+            pass
+        found[query.name] = time.process_time() - began
+    return found
