@@ -1,12 +1,13 @@
 """Words a second of extraction against the bare spaCy pipeline, and what the rest of a build adds: CPU seconds, one thread, one process."""
 
+import itertools
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kg.records import Article
+from kg.records import Article, Extraction
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -72,36 +73,41 @@ def growth(texts: Sequence[str]) -> dict[str, float]:
 def build_shares(texts: Sequence[str], rounds: int) -> dict[str, float]:
     """CPU seconds of each step of a build with the model as a share of those of its extraction; medians over rounds."""
     from kg.extract import load_extractor
+    from kg.settings import Settings
+
+    extract = load_extractor(Settings())
+    articles = [Article(f"a{number}", text, source_name="bench.jsonl", given_id=True) for number, text in enumerate(texts)]
+    spent = [_steps(extract, articles) for _ in range(rounds + 1)][1:]  # the first warms up
+    return {name: statistics.median(one[name] / one["extraction"] for one in spent) for name in spent[0]}
+
+
+def _steps(extract: Callable[[Article], Extraction], articles: Sequence[Article]) -> dict[str, float]:
+    """CPU seconds of each step, all articles taken together."""
     from kg.graph import iris
     from kg.graph.identity import refresh
     from kg.graph.mapping import to_quads
     from kg.graph.search import open_index
     from kg.graph.store import open_store
     from kg.graph.validate import check_graph
-    from kg.settings import Settings
 
-    extract = load_extractor(Settings())
-    articles = [Article(f"a{number}", text, source_name="bench.jsonl", given_id=True) for number, text in enumerate(texts)]
-    found: dict[str, list[float]] = {}
-    for turn in range(rounds + 1):  # the first warms up
-        with tempfile.TemporaryDirectory() as folder, open_store(Path(folder), write=True, create=True) as store:
-            extractions, graphs = [], []
-            steps: dict[str, Callable[[], object]] = {
-                "extraction": lambda: extractions.extend(map(extract, articles)),
-                "mapping": lambda: graphs.extend(frozenset(to_quads(one, base=store.base)) for one in extractions),
-                "validation": lambda: [check_graph(quads, where="bench") for quads in graphs],
-                "commit": lambda: [
-                    store.put_article(iris.article_iri(store.base, one), one.version, quads)
-                    for one, quads in zip(articles, graphs, strict=True)
-                ],
-                "identity": lambda: refresh(store),
-                "search index": lambda: open_index(store).__enter__(),
-            }
-            spent = {name: seconds(work) for name, work in steps.items()}
-        if turn:
-            for name, time_spent in spent.items():
-                found.setdefault(name, []).append(time_spent / spent["extraction"])
-    return {name: statistics.median(shares) for name, shares in found.items()}
+    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder), write=True, create=True) as store:
+        marks = [time.process_time()]
+        found = [extract(one) for one in articles]
+        marks.append(time.process_time())
+        graphs = [frozenset(to_quads(one, base=store.base)) for one in found]
+        marks.append(time.process_time())
+        for quads in graphs:
+            check_graph(quads, where="bench")
+        marks.append(time.process_time())
+        for one, quads in zip(articles, graphs, strict=True):
+            store.put_article(iris.article_iri(store.base, one), one.version, quads)
+        marks.append(time.process_time())
+        refresh(store)
+        marks.append(time.process_time())
+        with open_index(store):
+            marks.append(time.process_time())
+    names = ("extraction", "mapping", "validation", "commit", "identity", "search index")
+    return {name: end - start for name, (start, end) in zip(names, itertools.pairwise(marks), strict=True)}
 
 
 def _long(texts: Sequence[str], size: int) -> str:

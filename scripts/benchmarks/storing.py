@@ -162,6 +162,7 @@ def _rdflib_load(file: Path) -> None:
 def _rdflib_queries(file: Path) -> dict[str, float]:
     """CPU seconds of the canned queries on rdflib."""
     import rdflib
+
     from kg.graph.query import canned_queries
     from kg.graph.terms import PREFIXES
 
