@@ -77,7 +77,7 @@ def build(
                     log.tell(made)
                 else:
                     article = iris.article_iri(store.base, made.article)
-                    log.stored(made, store.put_article(article, made.article.version, frozenset(made.quads), again=again).value)
+                    log.stored(made, store.put_article(article, made.article.version, made.quads, again=again).value)
                     views.renew()
             for where, what in _settle(store, settings, overrides):
                 log.tell(Problem(where, what, skipped=False))

@@ -18,6 +18,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from kg.records import Article, Span
@@ -87,6 +88,7 @@ def graph_iri(base: str, name: str) -> str:
     return f"{base}{name}"
 
 
+@lru_cache(maxsize=4096)
 def concept_label(label: str) -> str:
     """A label as concepts compare it: NFC, case folded, words parted by single spaces.
 
@@ -150,6 +152,7 @@ def fragments[K: Hashable](wanted: Mapping[K, tuple[str, Any]]) -> dict[K, str]:
     return found
 
 
+@lru_cache(maxsize=4096)  # the same rules and titles come again and again
 def _slug(text: str) -> str:
     slug = "-".join(_words(text))
     if not slug or len(slug) > _LONGEST_SLUG:

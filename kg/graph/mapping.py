@@ -19,7 +19,7 @@ from kg.graph.terms import CITO, OA
 from kg.graph.topics.labels import hidden_labels, topic_iri, topic_label
 from kg.graph.vocab import EO
 
-__all__ = ["ASPECTS", "PIECES", "nodes_of", "quad_order", "software", "to_quads"]
+__all__ = ["ASPECTS", "PIECES", "nodes_of", "quad_order", "quad_set", "software", "to_quads"]
 
 PIECES = " [...] "  # stands between the pieces of a statement in a claim's text
 
@@ -79,6 +79,11 @@ def to_quads(extraction: r.Extraction, *, base: str) -> tuple[Quad, ...]:
     >>> sorted({quad.graph_name.value.rpartition(":")[2].partition("/")[0] for quad in quads})
     ['article', 'provenance']
     """
+    return tuple(sorted(quad_set(extraction, base=base), key=quad_order))
+
+
+def quad_set(extraction: r.Extraction, *, base: str) -> frozenset[Quad]:
+    """The quads that `to_quads` gives, in no order, for whoever stores them: sorting takes a third of the time."""
     mapping = _Mapping(extraction, base)
     mapping.article()
     mapping.agents()
@@ -89,7 +94,7 @@ def to_quads(extraction: r.Extraction, *, base: str) -> tuple[Quad, ...]:
     mapping.agreements()
     mapping.quantities(mapping.top, "")
     mapping.provenance()
-    return tuple(sorted(mapping.quads, key=quad_order))
+    return frozenset(mapping.quads)
 
 
 def nodes_of(extraction: r.Extraction, *, base: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from pyoxigraph import Literal, NamedNode
 from rdflib.namespace import DC, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, XSD, Namespace
@@ -144,6 +144,7 @@ def number(value: Decimal) -> Literal:
     return Literal("0" if plain in {"-0", ""} else plain, datatype=node(str(XSD.decimal)))
 
 
+@lru_cache(maxsize=4096)
 def share(value: float) -> Literal:
     """A number from 0 to 1 to four places: a confidence has no more to say.
 

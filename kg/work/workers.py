@@ -42,7 +42,7 @@ class Made:
     """
 
     article: Article
-    quads: "tuple[ox.Quad, ...]"
+    quads: "frozenset[ox.Quad]"
     attributions: int
     speakers: int
     roles: int
@@ -110,7 +110,7 @@ class _Maker:
         return self._extract
 
     def make(self, article: Article) -> Made | Problem:
-        from kg.graph.mapping import to_quads
+        from kg.graph.mapping import quad_set
         from kg.graph.validate import check_graph
 
         extract = self.load()
@@ -119,7 +119,7 @@ class _Maker:
             found = extract(article)
             if self._job.change is not None:
                 found = self._job.change(found)
-            quads = tuple(set(to_quads(found, base=self._job.base)))
+            quads = quad_set(found, base=self._job.base)
             check_graph(quads, where=article.title or article.id)
         except ValidationFailed as error:  # fails closed: this article is left out, the others go on
             return Problem(where, str(error))

@@ -85,7 +85,7 @@ def _steps(extract: Callable[[Article], Extraction], articles: Sequence[Article]
     """CPU seconds of each step, all articles taken together."""
     from kg.graph import iris
     from kg.graph.identity import refresh
-    from kg.graph.mapping import to_quads
+    from kg.graph.mapping import quad_set
     from kg.graph.search import open_index
     from kg.graph.store import open_store
     from kg.graph.validate import check_graph
@@ -94,7 +94,7 @@ def _steps(extract: Callable[[Article], Extraction], articles: Sequence[Article]
         marks = [time.process_time()]
         found = [extract(one) for one in articles]
         marks.append(time.process_time())
-        graphs = [frozenset(to_quads(one, base=store.base)) for one in found]
+        graphs = [quad_set(one, base=store.base) for one in found]
         marks.append(time.process_time())
         for quads in graphs:
             check_graph(quads, where="bench")

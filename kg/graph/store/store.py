@@ -15,7 +15,7 @@ from rdflib.namespace import PROV, RDF, SDO
 
 from kg.errors import StoreBusy, StoreError, WriteFailed
 from kg.graph import iris, terms
-from kg.graph.mapping import quad_order, to_quads
+from kg.graph.mapping import quad_order, quad_set
 from kg.graph.ontology import ontology_file
 from kg.graph.store import lock, snapshots
 from kg.graph.store.folder import (
@@ -293,7 +293,7 @@ class Store:
         self._may_write()
         if not again and self.holds(extraction.article):
             return AddResult.UNCHANGED
-        new = set(to_quads(extraction, base=self.base))
+        new = quad_set(extraction, base=self.base)
         if check:
             check_graph(new, where=extraction.article.title or extraction.article.id)
         return self.put_article(iris.article_iri(self.base, extraction.article), extraction.article.version, new, again=again)

@@ -6,8 +6,9 @@ error when the shapes are compiled, not a check left out. The verdict is pySHACL
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -35,6 +36,10 @@ _NUMERIC = {_node(XSD.decimal): re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 # Datatypes whose literals can be ill-formed, and those of which any string will do.
 _LEXICAL = {**_NUMERIC, _node(XSD.boolean): re.compile("true|false|1|0")}
 _ANY_STRING = {_node(XSD.string), _node(XSD.anyURI)}
+# In the queries of constraints: declared prefixes, prefixed names, a variable where a predicate stands.
+_PREFIX = re.compile(r"PREFIX (\w+): <([^>]*)>")
+_NAME = re.compile(r"\b(\w+):(\w+)")
+_ANY_PREDICATE = re.compile(r"([?$]\w+|;)\s+[?$]\w+\s+[^\s(){}]+\s*[.;}]")
 _SAYS_NOTHING = {_MESSAGE, _TYPE, _node(SH.name), _node(SH.description)}
 _TARGETS = {_node(SH.targetClass), _node(SH.targetSubjectsOf), _node(SH.targetObjectsOf)}
 _KINDS: dict[NamedNode, tuple[type, ...]] = {_node(SH.IRI): (NamedNode,), _node(SH.Literal): (Literal,)}
@@ -79,19 +84,24 @@ class _Data:
         self.out: dict[Term, _Facts] = {}
         self.into: dict[Term, _Facts] = {}
         self.by_type: dict[Term, list[Term]] = {}
+        self.having: dict[Term, list[Term]] = {}  # subjects by predicate, each once
         self.faults: list[str] = []
         self.quads = list(quads)
         articles: set[Term] = set()
         graphs: dict[Term, set[object]] = {}
-        out, into = self.out, self.into
+        out, into, having = self.out, self.into, self.having
         for subject, predicate, value, graph in self.quads:
             if not isinstance(subject, NamedNode) or isinstance(value, BlankNode | Triple) or not isinstance(graph, NamedNode):
                 self.faults.append(f"{subject} {predicate} {value}: every node has an IRI and stands in a named graph")
                 continue
-            facts = out.setdefault(subject, {}).setdefault(predicate, [])
-            if value in facts:
-                self.faults.append(f"{subject} {predicate} {value}: stands twice")
-            facts.append(value)
+            own = out.setdefault(subject, {})
+            if (facts := own.get(predicate)) is None:
+                own[predicate] = [value]
+                having.setdefault(predicate, []).append(subject)
+            else:
+                if value in facts:
+                    self.faults.append(f"{subject} {predicate} {value}: stands twice")
+                facts.append(value)
             if isinstance(value, NamedNode):
                 into.setdefault(value, {}).setdefault(predicate, []).append(subject)
                 if predicate == _TYPE:
@@ -119,11 +129,10 @@ class _Data:
                 todo += [value for values in self.out[subject].values() for value in values]
         self.faults += [f"{subject}: no article leads to it" for subject in shared - reached]
 
-    @cached_property
-    def store(self) -> ox.Store:
-        """The quads where SPARQL can be asked."""
+    def store(self, predicates: AbstractSet[str]) -> ox.Store:
+        """The quads with these predicates, where SPARQL can be asked."""
         store = ox.Store()
-        store.extend(self.quads)
+        store.extend(quad for quad in self.quads if quad.predicate.value in predicates)
         return store
 
 
@@ -173,8 +182,10 @@ class Shapes:
         if predicate == _node(SH.targetClass):
             return data.by_type.get(term, ())
         if predicate == _node(SH.targetSubjectsOf):
-            return [subject for subject, facts in data.out.items() if term in facts]
-        return [value for facts in data.out.values() for value in facts.get(term, ())] if isinstance(term, NamedNode) else ()
+            return data.having.get(term, ())
+        if not isinstance(term, NamedNode):
+            return ()
+        return [value for subject in data.having.get(term, ()) for value in data.out[subject][term]]
 
     # ----------------------------------------------------------------------- compiling
 
@@ -263,10 +274,12 @@ class Shapes:
             raise _unknown("sh:sparql in a property shape")
         queries = [self._query(one) for one in self._facts[shape][_node(SH.sparql)]]
         this = ox.Variable("this")
+        predicates = frozenset().union(*map(_predicates, queries))
 
         def ask(data: _Data, focus: Term) -> bool:
+            store = data.store(predicates)
             for query in queries:
-                answer = data.store.query(query, substitutions={this: focus}, use_default_graph_as_union=True)
+                answer = store.query(query, substitutions={this: focus}, use_default_graph_as_union=True)
                 if any(True for _ in answer):  # type: ignore[union-attr]  # a SELECT's solutions
                     return False
             return True
@@ -399,3 +412,16 @@ def _number(value: Term) -> Decimal | None:
 
 def _unknown(what: str) -> ValidationFailed:
     return ValidationFailed(f"{what} is not known to the checker", where="shapes.ttl", remedy="Teach it to kg/graph/validate/shapes.py")
+
+
+def _predicates(query: str) -> frozenset[str]:
+    """IRIs among which are the predicates of a query: all that its prefixed names stand for.
+
+    Raises:
+        ValidationFailed: if it has a variable for a predicate, so that any may matter.
+    """
+    head, _, body = query.partition("SELECT")
+    if _ANY_PREDICATE.search(body.partition("WHERE")[2]):
+        raise _unknown("a constraint whose query has a variable for a predicate")
+    prefixes = dict(_PREFIX.findall(head))
+    return frozenset(f"{prefixes[prefix]}{local}" for prefix, local in _NAME.findall(body) if prefix in prefixes) | {_TYPE.value}
