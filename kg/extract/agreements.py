@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.extract.columns import columns_of
 from kg.lexicon import load_table
 from kg.records import AgreementRelation, Span, SpeechMode
 
@@ -73,8 +74,11 @@ def find_agreements(
         return ()
     story = _Story(doc, found, speakers, cast)
     result: dict[tuple[int, tuple[int, ...]], FoundAgreement] = {}
-    for verb in doc:
-        frames = _verbs().get(verb.lemma_.lower()) if verb.pos_ in {"VERB", "NOUN"} else None
+    for index, pos in enumerate(columns_of(doc).pos):
+        if pos not in {"VERB", "NOUN"}:
+            continue
+        verb = doc[index]
+        frames = _verbs().get(verb.lemma_.lower())
         if not frames:
             continue
         for stand in _stands(verb, frames, cast):
@@ -225,7 +229,8 @@ class _Story:
 
     def __init__(self, doc: "Doc", found: "Sequence[FoundAttribution]", speakers: "Sequence[int | None]", cast: "Cast") -> None:
         self.doc, self.found, self.speakers, self.cast = doc, found, speakers, cast
-        self.starts = [sentence.start_char for sentence in doc.sents if not sentence.text.isspace()]
+        columns = columns_of(doc)
+        self.starts = [columns.start[first] for first, _ in columns.sentences if not columns.text[first].isspace()]
         self.spoken = [k for k, one in enumerate(found) if one.mode is not SpeechMode.ATTITUDE]
 
     def agreement(self, verb: "Token", stand: _Stand) -> FoundAgreement | None:

@@ -1,8 +1,10 @@
 """Topics of each claim: few, the best first, in one form however the article prints them."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from kg.extract.columns import columns_of
 from kg.extract.text import text_of
 from kg.extract.topics.acronyms import defined_acronyms
 from kg.extract.topics.normal import other_labels
@@ -60,9 +62,10 @@ class _Article:
         self.often = Counter(self._words(phrase) for phrase in phrases.values())
 
     def topics(self, one: "FoundAttribution") -> tuple[TopicLabel, ...]:
-        spans = [self.doc.char_span(piece.start, piece.end, alignment_mode="expand") for piece in one.content]
-        pieces = [span for span in spans if span is not None]
-        words = sum(1 for span in pieces for token in span if not token.is_punct)
+        columns = columns_of(self.doc)
+        ranges = [(bisect_right(columns.start, piece.start) - 1, bisect_left(columns.start, piece.end)) for piece in one.content]
+        pieces = [self.doc[first:last] for first, last in ranges]
+        words = sum(last - first - columns.pos[first:last].count("PUNCT") for first, last in ranges)
         most = next((topics for size, topics in _WORDS_FOR if words <= size), _MOST)
         chosen: dict[str, TopicLabel] = {}
         taken: set[int] = set()
@@ -79,7 +82,7 @@ class _Article:
             if label is None or taken & set(range(phrase.start, phrase.head + 1)):
                 continue
             if not any(_holds(other.label, label.label) for other in chosen.values()):
-                chosen.setdefault(label.label, label)
+                chosen.setdefault(label.concept or label.label, label)
         return tuple(chosen.values())
 
     def _words(self, phrase: Phrase) -> tuple[str, ...]:
@@ -102,6 +105,8 @@ class _Article:
         else:
             rule = "classified-noun" if len(words) > 1 else "plain-noun"
         span = Span(self.doc[phrase.start].idx, head.idx + len(head))
+        if self.vocabulary is not None and (known := self.vocabulary.named(words)) is not None:  # a short form, or an acronym in full
+            return TopicLabel(known.label, (span,), "vocabulary", _CONFIDENCE[rule], concept=known.iri, also=known.also)
         return TopicLabel(" ".join(words), (span,), rule, _CONFIDENCE[rule], also=other_labels(words))
 
     def _of_vocabulary(self, first: int, last: int, iri: str) -> TopicLabel:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from kg.extract.columns import columns_of
 from kg.extract.topics.normal import known_form, modifier_word, noun_word, unfold
 from kg.extract.words import role_nouns
 from kg.lexicon import load_table
@@ -79,16 +80,20 @@ def read_phrases(doc: "Doc", cast: "Cast", acronyms: dict[str, tuple[str, ...]])
         acronyms: those that it defines.
     """
     found = {}
+    columns = columns_of(doc)
+    opens = {first for first, _ in columns.sentences}
     capitals = frozenset(
-        token.text for token in doc if token.text[0].isupper() and not (token.is_sent_start or (token.i and doc[token.i - 1].is_quote))
+        text
+        for index, text in enumerate(columns.text)
+        if text[:1].isupper() and index not in opens and not doc.vocab[columns.text[index - 1]].is_quote
     )
     names = frozenset(word for agent in range(len(cast)) for name in cast.names(agent) for word in name.split())
     scene = _Scene(cast, acronyms, capitals, names)
-    for token in doc:
-        if token.pos_ in _NOUNS and token.dep_ != "compound":
-            phrase = _phrase(token, scene)
+    for index, (pos, dep) in enumerate(zip(columns.pos, columns.dep, strict=True)):
+        if pos in _NOUNS and dep != "compound":
+            phrase = _phrase(doc[index], scene)
             if phrase is not None:
-                found[token.i] = phrase
+                found[index] = phrase
     return found
 
 
@@ -236,6 +241,8 @@ def _classifies(token: "Token") -> bool:
 
 def _hyphenated(doc: "Doc", last: int) -> int:
     """The first token of the words joined by hyphens that end at `last`."""
+    if last < 2 or columns_of(doc).text[last - 1] not in {"-", "–"}:
+        return last
     first = last
     while first >= 2 and doc[first - 1].text in {"-", "–"} and not doc[first - 1].whitespace_ and not doc[first - 2].whitespace_:
         first -= 2

@@ -35,6 +35,7 @@ class Vocabulary:
         for words, iri in labels:
             if words:
                 named[words].add(iri)
+        self._named = {words: next(iter(iris)) for words, iris in named.items() if len(iris) == 1}
         for words, iris in named.items():
             if len(iris) == 1:
                 self._labels[words[0]].append((words, next(iter(iris))))
@@ -54,6 +55,12 @@ class Vocabulary:
                 words, iri = found
                 yield Match(piece.start + at, piece.start + at + len(words) - 1, self.concepts[iri])
                 at += len(words)
+
+    def named(self, words: Sequence[str]) -> TopicConcept | None:
+        """The concept that bears these words as a label; hyphens part words."""
+        parts = [part for word in words for part in word.lower().replace("-", " - ").split()]
+        iri = self._named.get(tuple(map(singular, parts)))
+        return None if iri is None else self.concepts[iri]
 
     def _at(self, keys: list[frozenset[str]], at: int) -> tuple[tuple[str, ...], str] | None:
         for key in sorted(keys[at]):

@@ -107,6 +107,8 @@ def vocabulary(nlp):
         ("Each electric vehicle needs a cable.", [("Electric vehicles", CAR), ("cable", None)]),  # first, in its own words, then ours
         ("A battery car will do.", [("Electric vehicles", CAR)]),
         ("E-cars are quiet.", [("Electric vehicles", CAR)]),
+        ("The electric vehicle stopped. |The vehicle was new.", [("Vehicles", VEHICLE)]),  # its own words go before what they stand for
+        ("Most EVs are dear.", [("Electric vehicles", CAR)]),  # an everyday acronym
         ("Vehicles and power are dear.", [("Vehicles", VEHICLE), ("Power", POWER)]),
         ("The charge is too high.", [("charge", None)]),  # two concepts are called so: neither
         ("The powerful motor vehiclelike thing.", [("powerful motor", None)]),  # no parts of words
