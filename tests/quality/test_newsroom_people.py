@@ -10,6 +10,7 @@ from collections import defaultdict
 import pytest
 
 from kg.extract import extract_articles
+from kg.lexicon import load_table
 from kg.read import read_articles
 from kg.records import AgentKind
 
@@ -74,6 +75,13 @@ def test_people_and_organisations(kind, gold, found, pairs):
     predicted = [(article, agent.id) for article, extraction in found.items() for agent in extraction.agents if agent.kind == kind]
     expected = sum(len(entity["names"]) for entity in gold["entities"] if entity["kind"] == kind)
     check(kind, judged(sum(key in first for key in predicted), len(predicted), expected))
+
+
+def test_every_decision_is_explained(found):
+    known = {row["rule"] for row in load_table("decision_rules", columns=("rule", "stage", "explanation"))}
+    used = {decision.rule for extraction in found.values() for decision in (*extraction.mentions, *extraction.roles, *extraction.part_of)}
+    assert len(used) > 20
+    assert used - known == set()
 
 
 def head(title):
