@@ -191,7 +191,11 @@ def _judging_quality(token: "Token") -> str:
         return "feeling" if _own_feeling(token) else ""
     if forms & _judging("adjective"):
         return "judging-adjective"
-    return "too" if any(child.lower_ in {"too", "so", "very"} for child in token.children) and token.dep_ in {"acomp", "attr"} else ""
+    return (
+        "too"
+        if any(child.lower_ in {"too", "so", "very", "best", "worst"} for child in token.children) and token.dep_ in {"acomp", "attr"}
+        else ""
+    )
 
 
 def _judging_thing(token: "Token") -> str:

@@ -62,6 +62,7 @@ def facets(nlp, sentence, *, mode=r.SpeechMode.SPEECH):
         ("Brandt [said] | that rents could fall if banks closed.", "prediction", "might"),
         ("Brandt [said] | she could not see the wall.", "fact", "can"),
         ("Brandt [said] | , “I think rents will fall.”", "prediction", "will"),
+        ("Brandt [said] | that Kari Moe was best able to run the port.", "evaluation", "can"),
         ("Brandt [sees] | the plan as a trap.", "evaluation", "none"),
         ("Brandt [likened] | the plan to a leaking boat that must sink.", "evaluation", "none"),
         ("Brandt [said] | that the harbour is in poor shape.", "evaluation", "none"),
