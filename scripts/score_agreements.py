@@ -7,15 +7,20 @@ A stand is right if its relation and both speakers are right and one of its targ
 
 import argparse
 import json
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.extract.article import extract_article
-from kg.extract.attribution import load_engine
+from kg.extract.attribution import Engine, load_engine
 from kg.extract.parse import load_pipeline
 from kg.read import read_articles
 from kg.records import Article, Extraction, Span
 from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 ROOT = Path(__file__).parents[1]
 
@@ -61,13 +66,32 @@ def compare(extraction: Extraction, wanted: list[Stand]) -> tuple[int, list[Any]
     return right, wrong, left
 
 
-def main() -> None:
-    """Print precision and recall of each part."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--errors", action="store_true")
-    options = parser.parse_args()
-    nlp, engine = load_pipeline(), load_engine(Settings().attribution)
-    parts: dict[str, list[tuple[Article, list[Stand]]]] = {"seen": [], "unseen": [], "newsroom": []}
+type Text = tuple[Article, list[Stand]]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many stands are right, found and wanted; and a line for each text that is not all right."""
+
+    right: int
+    found: int
+    wanted: int
+    errors: tuple[str, ...]
+
+    @property
+    def precision(self) -> float:
+        """Of the stands found, the share that is right."""
+        return self.right / max(self.found, 1)
+
+    @property
+    def recall(self) -> float:
+        """Of the stands wanted, the share that is found."""
+        return self.right / max(self.wanted, 1)
+
+
+def labelled() -> dict[str, list[Text]]:
+    """The texts with the stands in them, by part: seen, unseen, newsroom."""
+    parts: dict[str, list[Text]] = {"seen": [], "unseen": [], "newsroom": []}
     with (ROOT / "tests" / "quality" / "labels" / "agreements.jsonl").open(encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             wanted = [(one["from"], one["to"], one["relation"], Span(*one["target"])) for one in row["gold"]]
@@ -79,19 +103,41 @@ def main() -> None:
         if isinstance(article, Article):
             wanted = []
             for one in (one for one in gold["agreements"] if one["article"] == article.id):
-                ends = [said[article.id, one[end] if end == "from" else one[end][0]] for end in ("from", "to")]
-                who = [entity[e["speaker"]]["names"][article.id][0] if e["speaker"] else e["speaker_words"] for e in ends]
+                ends = [said[article.id, key] for key in (one["from"], one["to"][0])]
+                who = [entity[end["speaker"]]["names"][article.id][0] if end["speaker"] else end["speaker_words"] for end in ends]
                 wanted.append((who[0], who[1], one["relation"], Span(ends[1]["content"][0]["start"], ends[1]["content"][-1]["end"])))
             parts["newsroom"].append((article, wanted))
-    for part, texts in parts.items():
-        right = found = total = 0
-        for article, wanted in texts:
-            extraction = extract_article(nlp, article, engine=engine)
-            hits, wrong, missing = compare(extraction, wanted)
-            right, found, total = right + hits, found + hits + len(wrong), total + len(wanted)
-            if options.errors and part != "unseen" and (wrong or missing):
-                print(f"  {article.text if part == 'seen' else article.id}\n      wrong {wrong}  missing {missing}")
-        print(f"{part:9} precision {right / max(found, 1):.3f}  recall {right / max(total, 1):.3f}  found {found}  wanted {total}")
+    return parts
+
+
+@cache
+def _loaded() -> tuple["Language", Engine]:
+    return load_pipeline(), load_engine(Settings().attribution)
+
+
+def score(texts: list[Text]) -> Score:
+    """What the default engine finds in the texts, against the labels."""
+    nlp, engine = _loaded()
+    right = found = total = 0
+    errors = []
+    for article, wanted in texts:
+        hits, wrong, missing = compare(extract_article(nlp, article, engine=engine), wanted)
+        right, found, total = right + hits, found + hits + len(wrong), total + len(wanted)
+        if wrong or missing:
+            errors.append(f"{article.id}: wrong {wrong}, missing {missing}")
+    return Score(right, found, total, tuple(errors))
+
+
+def main() -> None:
+    """Print precision and recall of each part."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--errors", action="store_true")
+    options = parser.parse_args()
+    for part, texts in labelled().items():
+        result = score(texts)
+        print(f"{part:9} precision {result.precision:.3f}  recall {result.recall:.3f}  found {result.found}  wanted {result.wanted}")
+        if options.errors and part != "unseen":
+            print("\n".join(f"  {line}" for line in result.errors))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import pytest
 from kg.errors import NotInStore, StoreBusy
 from kg.graph.search import Filters, find_quotes
 from kg.graph.store import open_store
+from kg.graph.validate import validate_graph
 from kg.pipeline import PROBLEMS_FILE, BuildReport, Stored, build, remove
 from kg.records import Article, Problem
 from kg.settings import Settings
@@ -117,3 +118,21 @@ def test_an_id_that_several_articles_have_is_no_name(tmp_path, settings):
         build([corpus(folder, a="It will rain, said Ada Brandt.").rename(folder / f"{name}.jsonl")], settings=settings)
     with pytest.raises(NotInStore, match="2 articles have the id a"):
         remove(["a"], settings=settings)
+
+
+def test_a_vocabulary_of_topics_gives_its_concepts_and_wider_ones(tmp_path):
+    concepts = tmp_path / "topics.ttl"
+    concepts.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix : <https://example.org/t/> .\n"
+        ':weather a skos:Concept ; skos:prefLabel "Weather" . :rain a skos:Concept ; skos:prefLabel "Rains"@en ; skos:broader :weather .\n',
+        encoding="utf-8",
+    )
+    source = tmp_path / "news.jsonl"
+    source.write_text('{"id": "1", "text": "The rain will ruin the barley harvest, said Ada Brandt."}\n', encoding="utf-8")
+    settings = Settings(store=tmp_path / "store", attribution="rules", topics=concepts)
+    assert build([source], settings=settings).added == 1
+    with open_store(settings.store) as store:
+        [quote] = find_quotes(store, Filters(topic="weather"))  # a wider concept finds it
+        assert set(quote.topics) == {"Rains", "barley harvest"}
+        assert validate_graph(store.quads()).conforms
+    assert build([source], settings=settings).unchanged == 1
