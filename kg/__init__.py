@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.errors import KgError
     from kg.extract import extract_articles
+    from kg.graph.query import run_query
+    from kg.graph.query.limits import run_limited
     from kg.graph.store import open_store
     from kg.pipeline import build
     from kg.read import read_articles
@@ -27,6 +29,8 @@ _HOMES = {
     "plot": "kg.show.notebook",
     "read_articles": "kg.read",
     "render_page": "kg.show.page",
+    "run_limited": "kg.graph.query.limits",
+    "run_query": "kg.graph.query",
     "to_networkx": "kg.show.network",
 }
 
@@ -42,6 +46,8 @@ __all__ = [
     "plot",
     "read_articles",
     "render_page",
+    "run_limited",
+    "run_query",
     "to_networkx",
 ]
 

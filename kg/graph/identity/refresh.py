@@ -45,7 +45,11 @@ def refresh(store: Store, *, decisions: Decisions | None = None) -> IdentityRepo
     wanted = {state, *identity_quads(found, facts, _statements(store), base=store.base)}
     there = {quad for name in ("entities", "identity") for quad in store.quads(iris.graph_iri(store.base, name))}
     gone, new = there - wanted, wanted - there
-    store.change(gone, new)
+    # The digest goes first and comes last: a refresh that was killed on the way is made again.
+    store.change(
+        sorted(gone, key=lambda quad: quad.predicate != state.predicate or quad.subject != state.subject),
+        sorted(new, key=lambda quad: quad == state),
+    )
     return IdentityReport(
         agents=len(facts),
         entities=len(found.entities),

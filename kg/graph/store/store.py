@@ -1,6 +1,7 @@
 """An open store: articles come in whole, in one commit each, and the graph is read."""
 
 import contextlib
+import itertools
 import sqlite3
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
@@ -36,6 +37,8 @@ from kg.records import Article, Extraction
 from kg.settings import DEFAULT_BASE
 
 __all__ = ["AddResult", "ArticleInfo", "Store", "open_store"]
+
+_COMMIT = 20_000  # quads a commit at most: RocksDB holds a transaction in memory, some two kilobytes a quad
 
 
 class AddResult(StrEnum):
@@ -183,7 +186,10 @@ class Store:
 
     @property
     def inner(self) -> ox.Store:
-        """The Oxigraph store itself, for queries.
+        """The Oxigraph store itself, for patterns and for queries of our own.
+
+        Nothing guards it: its `query` fetches what SERVICE names, and its `update` changes the store behind our back. A question that came from
+        somewhere is asked with `kg.run_query`, or with `kg.run_limited` in a process of its own.
 
         Raises:
             StoreError: if the store is closed.
@@ -418,12 +424,24 @@ class Store:
                 sync_quads(self.path)
 
     def change(self, gone: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> None:
-        """Take quads away and put quads in, in one commit. For the graphs that are made from the articles' graphs.
+        """Take quads away and put quads in. For the graphs that are made from the articles' graphs.
+
+        Up to some tens of thousands are one commit. More would not fit into memory and are several, in the order given: what marks the
+        whole as complete goes first among what is gone, and comes last among what is new.
 
         Raises:
-            WriteFailed: if it cannot be written; the store is as it was.
+            WriteFailed: if it cannot be written; of a change of one commit nothing is done then.
+            StoreError: if the store is open for reading only.
         """
-        self._commit(gone, new)
+        self._may_write()
+        removed, added = list(gone), list(new)
+        if len(removed) + len(added) <= _COMMIT:
+            self._commit(removed, added)
+        else:
+            for batch in itertools.batched(removed, _COMMIT):
+                self._commit(batch, ())
+            for batch in itertools.batched(added, _COMMIT):
+                self._commit((), batch)
         self._sync()
 
     def load_ontology(self) -> None:

@@ -1,12 +1,15 @@
 """Canned and free queries: equal answers on both engines, safe parameters, and the guard."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 
+import kg
 from kg.errors import BadParameter, ForbiddenQuery, QueryError, QuerySyntax, UnknownQuery
 from kg.graph.query import AnswerKind, canned_queries, load_query, parse_query, plain, run_query
 from kg.graph.query.guard import check_query
@@ -254,3 +257,42 @@ def test_asking_loads_no_heavy_library(store):
     code = "import sys, kg.graph.query; print(sorted({'spacy', 'pyshacl', 'networkx', 'pyvis'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+REACHING_OUT = (
+    "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "SELECT * { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+    "SELECT * FROM NAMED <http://127.0.0.1:9/> { GRAPH ?g { ?s ?p ?o } }",
+    "LOAD <file:///etc/passwd>",
+    "INSERT DATA { <urn:a> <urn:b> <urn:c> }",
+    "DELETE WHERE { ?s ?p ?o }",
+    "CLEAR ALL",
+    "DROP ALL ; SELECT * { ?s ?p ?o }",
+)
+
+
+@pytest.mark.parametrize("text", REACHING_OUT)
+def test_no_public_route_lets_a_query_reach_out_or_change_the_store(store, tmp_path, text):
+    """By the function, by the function with limits, as a file, as standard input."""
+    size = store.size()
+    copy = tmp_path / "s"
+    with open_store(copy, write=True, create=True):
+        pass
+    (tmp_path / "q.rq").write_text(text, encoding="utf-8")
+    with pytest.raises((ForbiddenQuery, QuerySyntax)):
+        kg.run_query(store, text)
+    with pytest.raises((ForbiddenQuery, QuerySyntax)):
+        kg.run_query(store, load_query(str(tmp_path / "q.rq")))
+    with pytest.raises((ForbiddenQuery, QuerySyntax)), kg.run_limited(copy, text):
+        pytest.fail("an answer")
+    assert store.size() == size
+
+
+def test_our_own_code_asks_the_bare_store_only_what_it_wrote_itself():
+    """Each place that goes round the guard is known; a new one is looked at by whoever adds it here."""
+    root = Path(kg.__file__).parent
+    found = {
+        path.relative_to(root).as_posix() for path in root.rglob("*.py") if re.search(r"inner\.(query|update)\(", path.read_text("utf-8"))
+    }
+    assert found == {"graph/query/run.py", "graph/spelling.py", "graph/store/store.py"}
