@@ -137,7 +137,9 @@ class _Owners:
         for key in keys:
             kind, _, plain = key.partition(":")
             words = plain.split()
-            near = dict.fromkeys(other for word in (words[0], words[-1]) for other in full.get(f"{kind}:{word}", ()))
+            # A shorter form of a person's name of several words ends as the name does: a first name alone would bring up all who bear it.
+            ends = words[-1:] if kind == _PERSON and len(words) > 1 else (words[0], words[-1])
+            near = dict.fromkeys(other for word in ends for other in full.get(f"{kind}:{word}", ()))
             wider = sorted(
                 {
                     self._root(other)
@@ -156,7 +158,7 @@ class _Owners:
             else:
                 self._owner[key] = key
             if key in self._owner:
-                for word in {words[0], words[-1], *words[1:3], _initials(plain)}:
+                for word in {words[0], *words[-2:], *words[1:3], _initials(plain)}:
                     full.setdefault(f"{kind}:{word}", []).append(key)
 
     def _may_be_one(self, key: str, other: str) -> bool:

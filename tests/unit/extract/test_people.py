@@ -1,10 +1,15 @@
 """Names, speakers, roles and agreement, by whole extractions of short invented texts."""
 
+from collections import Counter
+
 import pytest
 
 from kg.errors import SettingsError
 from kg.extract.article import extract_article
+from kg.extract.people import joining
 from kg.extract.people.gazetteer import load_gazetteer
+from kg.extract.people.joining import gather
+from kg.extract.people.names import find_names
 from kg.read.article import make_article
 from kg.records import Article
 
@@ -45,6 +50,11 @@ AGENTS = [
     ("Martin Roe Jr. said it will rain. Roe added that it will snow.", {("Martin Roe Jr.", "person")}),
     # honorifics are no part of a name
     ("Mr. Roe said it will rain. Roe added that it will snow.", {("Roe", "person")}),
+    ("Dr. Ada Brandt said it will rain. Dr. Brandt added that it will snow.", {("Ada Brandt", "person")}),
+    # a generation behind a name with particles
+    ("Otto van der Marlowe Jr. said it will rain. Marlowe added that it will snow.", {("Otto van der Marlowe Jr.", "person")}),
+    # surname first, by the language of the name
+    ("Wang Qiaoyu, a chemist, said it will rain. Wang added that it will snow.", {("Wang Qiaoyu", "person")}),
     # a mononym
     ("Zarina, a singer, said it will rain. Zarina added that she will sing.", {("Zarina", "person")}),
     # a headline in capitals names whom the article names
@@ -184,6 +194,19 @@ def test_echoed_views_are_stated_agreement(extract):
 def test_a_denied_echo_is_no_agreement(extract):
     text = "Ada Brandt said the river will rise. Brandt's views were not echoed by Jo Roe, who said the town should wait."
     assert "agrees" not in {one.relation.value for one in extract(text).agreements}
+
+
+def test_people_who_share_a_first_name_are_not_held_against_one_another(parse, monkeypatch):
+    """The work on names grows with the article, not with its square."""
+    counted = Counter()
+    stands_for = joining._stands_for
+    monkeypatch.setattr(joining, "_stands_for", lambda *args: counted.update(calls=1) or stands_for(*args))
+    for people in (100, 200):
+        doc = parse("\n".join(f"Ada {'BCDFGHKLMN'[k % 10]}a{'bcdfghklmn'[k // 10 % 10]}o{'bd'[k // 100]}son left." for k in range(people)))
+        counted[people] -= counted["calls"]
+        gather(doc, find_names(doc, ()))
+        counted[people] += counted["calls"]
+    assert counted[200] <= 2.5 * counted[100] + 50
 
 
 def test_five_hundred_people_stay_five_hundred(extract):
