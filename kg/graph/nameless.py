@@ -24,6 +24,8 @@ def without_nameless(extraction: r.Extraction) -> r.Extraction:
     """
     called = {mention.agent for mention in extraction.mentions if mention.form is not r.MentionForm.PRONOUN}
     called.update(one.speaker for one in extraction.attributions if one.speaker)
+    # What people overruled stays told: whom the software had taken for the speaker, if only by a pronoun.
+    called.update(agent for one in extraction.overruled for agent in (one.target, one.former_agent) if agent)
     nameless = {agent.id for agent in extraction.agents} - called
     if not nameless:
         return extraction
