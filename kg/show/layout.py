@@ -23,7 +23,8 @@ _RING_STEP = 30.0
 _FAN = math.radians(200)  # how much of the circle the fan takes, centred on straight up
 _MARGIN = 14.0  # least room between two nodes
 _GUTTER = 34.0  # least room between two components
-_EXACT = 60  # nodes up to which several turns of a picture are tried for the most legible
+_FEW = 26  # nodes up to which the fit is exact and all turns are tried
+_EXACT = 72  # nodes up to which several turns of a picture are tried for the most legible
 _STRESS = 600  # nodes up to which distances are fitted at once; above, community by community
 _TRIED = 24  # components up to which several ways to pack them are tried; more are set in rows
 _SEED = 20_240_223
@@ -95,7 +96,7 @@ def place(boxes: Sequence[Box], links: Sequence[Link], *, aspect: float = 1.5) -
         return []
     parts.sort(key=lambda part: (-_area(part, boxes), min(part)))
     if len(parts) <= _TRIED:
-        packed = (_pack(parts, boxes, aspect * stretch) for stretch in (1.0, 0.75, 1.3, 1.7, 2.2))
+        packed = (_pack(parts, boxes, aspect * stretch) for stretch in (1.0, 0.86, 0.7, 1.3, 1.7, 2.2))
         points = min(packed, key=lambda candidate: _width_on_screen(candidate, boxes, aspect))
     else:
         rows = (_in_rows(parts, boxes, aspect * stretch) for stretch in (1.0, 0.8, 1.25, 1.5, 1.8))
@@ -117,12 +118,16 @@ def _component(graph: "nx.Graph[int]", boxes: Sequence[Box], aspect: float) -> d
         return _communities(graph, boxes, aspect)
     if len(nodes) > _EXACT:
         return _separated(stress_layout(graph, nodes, aspect=aspect), boxes, rounds=120)
+    if len(nodes) > _FEW:
+        # Names are wide, so pushing them apart makes a picture wide: some are drawn higher before.
+        fitted = stress_layout(graph, nodes, aspect=aspect)
+        tried = (_separated(_turned(fitted, math.pi * turn / 4, high), boxes, rounds=120) for turn in range(4) for high in (1.0, 1.4, 1.9))
+        return min(tried, key=lambda points: _ugliness(graph, points, boxes, aspect))
     fitted = _fit_distances(graph, nodes)
-    turns = 24 if len(nodes) <= 30 else 4
     if len(nodes) == 2:  # a pair lies flat, whoever holds the post on the left
         (x0, y0), (x1, y1) = fitted[nodes[0]], fitted[nodes[1]]
         return {nodes[0]: (0.0, 0.0), nodes[1]: (math.hypot(x1 - x0, y1 - y0), 0.0)}
-    tried = (_separated(_turned(fitted, 2 * math.pi * turn / turns), boxes, rounds=200) for turn in range(turns))
+    tried = (_separated(_turned(fitted, 2 * math.pi * turn / 24), boxes, rounds=200) for turn in range(24))
     return min(tried, key=lambda points: _ugliness(graph, points, boxes, aspect))
 
 
@@ -194,9 +199,9 @@ def _spiral(graph: "nx.Graph[int]") -> dict[int, Point]:
     return {node: (95 * math.sqrt(i) * math.cos(golden * i), 75 * math.sqrt(i) * math.sin(golden * i)) for i, node in enumerate(order)}
 
 
-def _turned(points: Mapping[int, Point], angle: float) -> dict[int, Point]:
+def _turned(points: Mapping[int, Point], angle: float, high: float = 1.0) -> dict[int, Point]:
     cos, sin = math.cos(angle), math.sin(angle)
-    return {node: (x * cos - y * sin, x * sin + y * cos) for node, (x, y) in points.items()}
+    return {node: (x * cos - y * sin, high * (x * sin + y * cos)) for node, (x, y) in points.items()}
 
 
 def _separated(points: Mapping[int, Point], boxes: Sequence[Box], *, rounds: int) -> dict[int, Point]:

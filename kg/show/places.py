@@ -17,13 +17,14 @@ _GLYPH = 22.0  # half the height of an agent's glyph
 # A laptop's map beside the panel and a phone's above it: width to height, and the zoom it will about have. Names keep their size on the
 # screen, so they need the more room on the map the smaller the zoom.
 _SCREENS = (("wide", 1.55, 0.9), ("tall", 0.72, 0.6))
-_LOWER = 1.06  # how much wider for its height a map is that has the bars of a timeline under it
+_LOWER = 1.1  # how much wider for its height a map is that has the bars of a timeline under it
 _ROOMY = 26  # agents up to which room is kept for statements that are opened, and for the words on links
-_FULL = 0.75  # a fuller map has a smaller zoom
+_SHORT = {"wide": 0.33, "tall": 0.6}  # of the length of its links
+_FULL = 0.95  # a fuller map has a smaller zoom
 _OPENED = 10  # statements of a speaker for which room is kept
-_MANY = 72  # agents above which the map begins with those who say most, in a picture of their own
-_FIRST = 56  # that is how many names have room on a laptop
-_FIRST_TOPICS = 12  # of them at least for topics, if there are as many
+_MANY = 60  # agents above which the map begins with those who say most, in a picture of their own
+_FIRST = 44  # that is how many names have room on a laptop
+_FIRST_TOPICS = 9  # of them at least for topics, if there are as many
 _STANCES = ("agrees", "disagrees")
 
 type Json = dict[str, Any]
@@ -31,7 +32,7 @@ type Json = dict[str, Any]
 
 def set_places(drawing: "Drawing") -> None:
     """Give every node that the map draws a place for each screen: `wide` and `tall`. Statements stand in a fan above their speaker, which the
-    page works out as `kg.show.layout.fan` does. A topic of one speaker alone is in the lists, and has no place. Above 72 the 56 who
+    page works out as `kg.show.layout.fan` does. A topic of one speaker alone is in the lists, and has no place. Above 60 the 44 who
     say most have a second place each, `first_wide` and `first_tall`, in a picture of their own.
     """
     stands: dict[int, int] = {member: node["id"] for node in drawing.nodes for member in node.get("members", ())}
@@ -81,10 +82,9 @@ def _first(drawing: "Drawing", drawn: set[int], said: dict[int, int]) -> set[int
 def _place(drawn: list[Json], wanted: list[tuple[int, int, float]], said: dict[int, int], prefix: str, lower: float) -> None:
     slots = {node["id"]: slot for slot, node in enumerate(drawn)}
     roomy = len(drawn) <= _ROOMY
-    links = [
-        Link(slots[a], slots[b], length if roomy else 0.72 * length) for a, b, length in wanted if a != b and a in slots and b in slots
-    ]
     for name, aspect, zoom in _SCREENS:
+        part = 1.0 if roomy else _SHORT[name]
+        links = [Link(slots[a], slots[b], part * length) for a, b, length in wanted if a != b and a in slots and b in slots]
         boxes = [
             _box(
                 node, min(said.get(node["id"], 0), _OPENED) if roomy else 0, zoom if roomy else _FULL * zoom if len(drawn) <= _MANY else 1.0

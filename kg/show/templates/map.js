@@ -27,7 +27,7 @@ kg.map = (() => {
     } else {
       if (view.chosen === id || hovered === id) ring(ctx, () => glyph.outline(ctx, node.kind, x, y, R + 5.5 * k), view.chosen === id);
       glyph.agent(ctx, node, x, y, R, R * scale > 7);
-      const count = node.kind === "topic" || view.open.has(id) || R * scale < 9 ? 0 : view.count(node);
+      const count = node.kind === "topic" || view.open.has(id) || R * scale < 6.5 ? 0 : view.count(node);
       if (count) glyph.bubble(ctx, x + 19 * k, y - 19 * k, String(count), { full: true, scale: k });
     }
     ctx.globalAlpha = 1;
@@ -111,8 +111,10 @@ kg.map = (() => {
       if (node.kind !== "claim" && tried++ < NAMED) shown.push({ node, x, y, r });
     }
     const size = Math.min(15, Math.max(11.5, 13 * Math.sqrt(scale)));
-    for (const item of shown) nameOf(ctx, taken, item, size);
-    if (scale >= 0.45) for (const edge of view.edges) if (edge.label) edgeLabel(ctx, taken, edge, size * 0.93, scale);
+    const named = shown.map((item) => nameOf(ctx, taken, item, size)).filter(Boolean), told = new Set();
+    if (scale >= 0.45) for (const edge of view.edges) if (edge.label && edgeLabel(ctx, taken, edge, size * 0.93)) told.add(edge.from);
+    // A post that has no room on its link stands under the name, if there is room.
+    for (const name of named) if (name.node.kind === "person" && !told.has(name.node.id)) postOf(ctx, taken, name, size * 0.93);
     ctx.restore();
   }
 
@@ -131,11 +133,22 @@ kg.map = (() => {
     const at = side[2] === "center" ? side[0] : side[2] === "left" ? side[0] - wide / 2 : side[0] + wide / 2;
     taken.take(box(side));
     write(ctx, { ...box(side), font, align: side[2], fill: kg.theme.ink, alpha: dimmed(node.id) ? 0.5 : 1, lines: node.lines.map((line, i) => [line, at, side[1] - tall / 2 + leading * (i + 0.5)]) });
+    return { node, at, align: side[2], bottom: side[1] + tall / 2 };
   }
 
-  function edgeLabel(ctx, taken, edge, size, scale) {
+  function postOf(ctx, taken, { node, at, align, bottom }, size) {
+    node.post ??= kg.lists.excerpt(model.postLine(node), 34);
+    if (!node.post) return;
+    const font = `${size}px ${kg.theme.sans}`, wide = widthOf(node.post, font), left = align === "center" ? at - wide / 2 : align === "left" ? at : at - wide;
+    const box = { left: left - 2, right: left + wide + 2, top: bottom, bottom: bottom + size * 1.28, owner: `post ${node.id}`, text: node.post };
+    if (box.left < 2 || box.right > ctx.canvas.clientWidth - 2 || box.bottom > ctx.canvas.clientHeight || !taken.free(box, null)) return;
+    taken.take(box);
+    write(ctx, { ...box, font, align, fill: kg.theme.soft, alpha: dimmed(node.id) ? 0.4 : 1, lines: [[node.post, at, bottom + size * 0.6]] });
+  }
+
+  function edgeLabel(ctx, taken, edge, size) {
     const line = network.body.edges[edge.id];
-    if (!line || !line.connected) return;
+    if (!line || !line.connected) return false;
     const font = `${size}px ${kg.theme.sans}`, wide = widthOf(edge.label, font), tall = size * 1.3;
     for (const part of [0.5, 0.44, 0.56, 0.38, 0.62, 0.3, 0.7]) {
       const { x, y } = network.canvasToDOM(line.edgeType.getPoint(part));
@@ -144,8 +157,9 @@ kg.map = (() => {
       taken.take(box);
       const fill = { agrees: kg.theme["agrees-text"], disagrees: kg.theme["disagrees-text"] }[edge.kind] || kg.theme.soft;
       write(ctx, { ...box, font, align: "center", fill, alpha: edgeStyle(edge).color.opacity < 1 ? 0.25 : 1, lines: [[edge.label, x, y]] });
-      return;
+      return true;
     }
+    return false;
   }
 
   // Words with a halo, remembered: tests measure their boxes, a saved picture prints them again.
@@ -211,9 +225,10 @@ kg.map = (() => {
     const foot = Math.min(legend.height + 30, height * 0.35), head = Math.max(26, strip.height ? strip.height + 30 : 0), side = 14;
     // A name keeps its size on the screen, so the room it takes on the map depends on the zoom that is sought: a few rounds settle it.
     const half = (node) => (node.kind === "claim" ? 15 : Math.max(30, ...node.lines.map((line) => (list.length > 500 ? line.length * 3.6 : widthOf(line, `600 13px ${kg.theme.sans}`) / 2 + 4))));
+    const most = Math.max(40, width * 0.09); // at the border of a narrow screen a name stands on the other side
     let scale = 1, left, right, top, bottom;
     for (let round = 0; round < 6; round++) {
-      left = Math.min(...list.map((n) => n.x - half(n) / scale)); right = Math.max(...list.map((n) => n.x + half(n) / scale));
+      left = Math.min(...list.map((n) => n.x - Math.min(half(n), most) / scale)); right = Math.max(...list.map((n) => n.x + Math.min(half(n), most) / scale));
       top = Math.min(...list.map((n) => n.y - 34)); bottom = Math.max(...list.map((n) => n.y + 26 + (n.kind === "claim" ? 0 : 18 * n.lines.length) / scale));
       scale = Math.min((width - 2 * side) / Math.max(right - left, 1), (height - head - foot) / Math.max(bottom - top, 1), ids ? 1.15 : 1.3);
     }

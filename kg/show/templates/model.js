@@ -101,6 +101,9 @@ kg.model = (() => {
     return [...places].map(([org, titles]) => [...held([...new Set(titles)]), org].filter(Boolean).join(", ")).join("; ");
   }
 
+  // The posts alone, each once: what stands under a name on the map, where the link leads to the organisation.
+  const postLine = (agent) => [...new Set(roles(agent).map((role) => role.title.toLowerCase() === role.title ? role.title : role.title[0].toLowerCase() + role.title.slice(1)))].filter((title) => title && title !== "formerly").join(", ");
+
   function byline(agent) {
     const line = roleLine(agent);
     return line ? `${agent.name}, ${line}` : agent.name;
@@ -147,7 +150,7 @@ kg.model = (() => {
   const outlet = (claim) => data.articles[claim.article].publisher;
   const named = (claim) => { const host = nodes.get(claim.host); return host.iri === NOBODY ? "nobody" : host.kind === "unnamed" || host.kind === "group" ? "unnamed" : "named"; };
   return {
-    data, edges, fan, nodes, byIri, agents, topics, several, claims, linked, kinds, quotations, modes, denials, counted, roles, roleLine, byline, date, day, citation,
+    data, edges, fan, nodes, byIri, agents, topics, several, claims, linked, kinds, quotations, modes, denials, counted, roles, roleLine, postLine, byline, date, day, citation,
     markdown, search, fold, speakers, silent, drawn, title, stand, outlet, named, quoted,
   };
 })();
