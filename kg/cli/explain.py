@@ -8,7 +8,6 @@ import click
 
 from kg.cli.options import with_settings
 from kg.cli.reasons import named_by, not_named, rule_words
-from kg.cli.show import article_words
 from kg.cli.terminal import plain, width
 from kg.settings import Settings
 
@@ -103,7 +102,7 @@ def _lines(told: "Explanation") -> Iterator[tuple[str, str]]:
         node = _id(told, fact.iri)
         yield fact.label, f"{fact.words}  ({node})" if node and node != fact.words else fact.words
     if told.article is not None and told.kind != "article":
-        yield "article", article_words(told.article)
+        yield "article", told.article.cited
     if told.software:
         yield "made by", "; ".join(one.version if one.part == "kg" else f"{one.version} ({one.part})" for one in told.software)
     yield "iri", told.iri

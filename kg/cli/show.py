@@ -16,9 +16,8 @@ from kg.settings import Settings
 if TYPE_CHECKING:
     from kg.graph.dossier import Dossier, Part, Post, Stance, Statement
     from kg.graph.portrait import Portrait
-    from kg.graph.reading import Publication
 
-__all__ = ["article_words", "show"]
+__all__ = ["show"]
 
 _CUT = 60  # characters of each statement agreed with; the other's own dossier has it whole
 
@@ -49,12 +48,6 @@ def show(*, name: str, settings: Settings, article: str | None, format: str) -> 
         _print_json(name, found)
     else:
         _print_portraits(found, whole=article is None)
-
-
-def article_words(article: "Publication") -> str:
-    """An article in a line: title, publisher and date as far as they are known."""
-    more = ", ".join(filter(None, (article.publisher, article.published)))
-    return f"{article.label} ({more})" if more else article.label
 
 
 def _print_json(name: str, found: Sequence["Portrait"]) -> None:
@@ -130,7 +123,7 @@ def _staff(post: "Post", agent: "Dossier") -> tuple[str, ...]:
 def _print_dossier(one: "Dossier") -> None:
     also = f", also {', '.join(one.aliases)}" if one.aliases else ""
     click.echo(plain(f"{one.name} ({one.kind}){also}"))
-    click.echo(plain(f"in {article_words(one.article)}"))
+    click.echo(plain(f"in {one.article.cited}"))
     date = one.article.published
     _section(("role", "at", "as of", "as printed", "sure", "id"), [_post(post, date) for post in one.roles])
     _section(("who", "role", "at", "as of", "as printed", "statements", "sure", "id"), [_holder(post, date) for post in one.holders])

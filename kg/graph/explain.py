@@ -16,7 +16,7 @@ from kg.graph.vocab import EO
 from kg.graph.why import ArticleExplainer, local_name, software_of
 from kg.lexicon.rules import explain_rule
 
-__all__ = ["Explanation", "Fact", "Naming", "Reason", "Software", "article_words", "explain", "find_node"]
+__all__ = ["Explanation", "Fact", "Naming", "Reason", "Software", "explain", "find_node"]
 
 _PROVENANCE = (EO.ExtractedGraph, PROV.Activity, PROV.SoftwareAgent)
 
@@ -95,9 +95,7 @@ def _entity(store: Store, iri: str) -> Explanation:
     entities, identity = (ArticleGraph(store, iris.graph_iri(store.base, name)) for name in ("entities", "identity"))
     why = joined_by(store, iri)
     agents = [(ArticleGraph(store, agent.partition("#")[0]), agent) for agent in identity.leading_to(iri, EO.denotes)]
-    named = sorted(
-        (graph.publication().published, article_words(graph.publication()), graph.one(agent, SDO.name), agent) for graph, agent in agents
-    )
+    named = sorted((graph.publication().published, graph.publication().cited, graph.one(agent, SDO.name), agent) for graph, agent in agents)
     facts = [
         Fact("also", ", ".join(entities.all(iri, SDO.alternateName))),
         *(Fact("the same as", one) for one in entities.all(iri, SDO.sameAs)),
@@ -124,12 +122,6 @@ def _decision(store: Store, identity: ArticleGraph, iri: str) -> Explanation:
     names = " and ".join(entities.one(one, SDO.name) for one in concerned)
     facts = [Fact("reason given", comment), *(Fact("concerns", entities.one(one, SDO.name), one) for one in concerned)]
     return replace(_plain(iri, "identity decision", f"about {names}", facts, None, ()), reason=reason)
-
-
-def article_words(article: Publication) -> str:
-    """An article in a line: title, publisher and date as far as they are known."""
-    more = ", ".join(filter(None, (article.publisher, article.published)))
-    return f"{article.label} ({more})" if more else article.label
 
 
 def _plain(

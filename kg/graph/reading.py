@@ -56,6 +56,12 @@ class Publication:
     publisher: str
     url: str
 
+    @property
+    def cited(self) -> str:
+        """It in a line: title, publisher and date as far as they are known."""
+        more = ", ".join(filter(None, (self.publisher, self.published)))
+        return f"{self.label} ({more})" if more else self.label
+
 
 class ArticleGraph:
     """Looks up what one article's graph says about a node, an IRI; "" is a node that nothing is said about.

@@ -148,6 +148,16 @@ def test_a_decision_that_fits_nobody_is_told():
     assert found.unmatched == (key(9, "Nobody At All"),)
 
 
+def test_a_decision_fits_after_another_extraction():
+    """The article's agent is named otherwise now; the name that was decided on is one of its names still."""
+    decided = Decisions(same=(Pair(key(1, "Ada Brandt"), key(4, "A. Brandt")),))
+    again, initial = article(1, person("Ada Katharina Brandt|Ada Brandt")), article(4, person("A. Brandt"))
+    assert groups(again, initial, decisions=decided) == [["1#0", "4#0"]]
+    assert groups(article(1, person("ADA BRANDT")), initial, decisions=decided) == [["1#0", "4#0"]]
+    elsewhere = resolve([*article(1, body("Ada Brandt")), *initial], decisions=decided)
+    assert elsewhere.unmatched == (key(1, "Ada Brandt"),)
+
+
 def test_the_same_elsewhere():
     decisions = Decisions(same_as=((Key("", "person", "ada brandt"), "https://www.wikidata.org/entity/Q1"),))
     [entity] = resolve([*ONE, *TWO], decisions=decisions).entities
