@@ -112,14 +112,9 @@ def _governed(last: "Token", end: int, unit: Unit | None, *, by: bool, relative:
         }:
             return token.dep_ == "nsubjpass" and head.lemma_ in {"add", "lose", "cut", "create", "shed", "eliminate"} and _is_thing(unit)
         if head.pos_ in {"NOUN", "PROPN"}:
-            lemma = head.lemma_.lower()
-            if (lemma, "noun") in words:
-                # A loss in accounts, and a loss by 22 points, are no change over time.
-                return not (lemma == "loss" and unit is not None and (unit.kind is UnitKind.MONEY or unit.name == "percentage point"))
-            if token.dep_ == "prep" and not (token.lower_ == "of" and lemma in _RATES):
-                return False
-            if head.idx >= end and head.lemma_.lower() not in _CALENDAR and (unit is None or unit.kind is not UnitKind.COUNT):
-                return False  # "cut a 35 percent tax": the tax is cut
+            decided = _noun_takes(token, last, end, unit)
+            if decided is not None:
+                return decided
         elif head.pos_ == "ADP" or head.dep_ == "prep":
             if head.lower_ == "at":  # "grew at 5 percent a year", "at an average of 5 percent"; not "stands at 5 percent"
                 return relative and words.get((head.head.lemma_.lower(), "verb")) == "any" and head.head.pos_ == "VERB"
@@ -130,6 +125,21 @@ def _governed(last: "Token", end: int, unit: Unit | None, *, by: bool, relative:
             return _verb_takes(words.get((head.lemma_.lower(), "verb")), head, token, unit, by=by, relative=relative)
         token = head
     return False
+
+
+def _noun_takes(token: "Token", last: "Token", end: int, unit: Unit | None) -> bool | None:
+    """What the noun above a token of the figure decides; None where the verb above it may still tell."""
+    head = token.head
+    lemma, counts = head.lemma_.lower(), unit is not None and unit.kind is UnitKind.COUNT
+    if (lemma, "noun") in _words():
+        if counts and token == last:
+            return False  # "two cuts", "ten swing states"
+        # A loss in accounts, and a loss by 22 points, are no change over time.
+        return not (lemma == "loss" and unit is not None and (unit.kind is UnitKind.MONEY or unit.name == "percentage point"))
+    if token.dep_ == "prep":
+        return None if token.lower_ == "of" and lemma in _RATES and head.dep_ == "pobj" else False
+    # "cut a 35 percent tax": the tax is cut
+    return False if head.idx >= end and lemma not in _CALENDAR and not counts else None
 
 
 def _verb_takes(takes: str | None, verb: "Token", token: "Token", unit: Unit | None, *, by: bool, relative: bool) -> bool:

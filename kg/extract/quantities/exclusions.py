@@ -44,7 +44,7 @@ _PATTERNS = re.compile(
             # "12 Quay Street"
             r"\b\d{1,5}\s(?:[A-Z][\w.'’]*\s){1,3}(?:Street|St\b|Avenue|Ave\b|Road|Rd\b|Boulevard|Blvd\b|Drive|Lane|Court|Square|Place|Plaza|Parkway|Highway|Terrace|Row|Way)",
             # "401(k)", the numbers of a list
-            r"\b\d+\([a-z0-9]\)",
+            r"\b\d+(?:\([a-z0-9]\)| [a-z]\d\b)",
             r"(?m:^[ \t]*\d{1,2}[.)]\s)",
             r"(?<![\w(])\d{1,2}\)\s",
             # ranks and labels

@@ -207,6 +207,8 @@ class _Finder:
         if text[at : at + 1] == "-":
             hyphened = _HYPHENED.match(text, at)
             return self.token(hyphened.start(1)) if hyphened and hyphened[1].lower() not in _NO_UNIT else None
+        if last.i + 1 < len(doc) and doc[last.i + 1].lower_ in {"last", "this", "next", "each", "every"}:
+            return None  # "up from 90 last year"
         token = last
         while token.head.i > token.i and token.dep_ in {"nummod", "compound", "quantmod", "nmod", "amod", "advmod", "npadvmod"}:
             token = token.head

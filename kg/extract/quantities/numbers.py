@@ -41,6 +41,7 @@ _START_SMALL, _START_ANY = re.compile(_START), re.compile(_START, re.IGNORECASE)
 _OF_ONE = re.compile(r"\s+of\s+(?:1|one|an?)(?=\s+(?:percent|per\s+cent|percentage)\b)", re.IGNORECASE)
 _SLASH = re.compile(r"( [1-9])?/([0-9]{1,2})(?![\w/])")
 _SCALE = re.compile(rf"[\s-]({any_of(SCALES)})\b(?!s\b)", re.IGNORECASE)
+_JOINED_SCALE = re.compile(r"(million|billion|trillion|thousand|crore|lakh)\b", re.IGNORECASE)  # "$18million"
 _SHORT_SCALE = re.compile(r"\s?(bn|mn|mln|bln|tn|trn)(?![\w])|([kKmMbB])(?![\w²³/])")
 _CARDINAL = re.compile(CARDINAL, re.IGNORECASE)
 _NEXT_WORD = re.compile(rf"[\s-](and\s)?({CARDINAL})\b(?![ -]{PART}s?\b)", re.IGNORECASE)
@@ -165,7 +166,7 @@ def _scaled(text: str, at: int, end: int, value: Decimal, *, digits: bool) -> Nu
             part.end(),
         )
     scale = 1
-    while (found := _SCALE.match(text, end)) is not None:
+    while (found := _SCALE.match(text, end) or (_JOINED_SCALE.match(text, end) if digits else None)) is not None:
         value, end, scale = value * SCALES[found[1].lower()], found.end(), scale * SCALES[found[1].lower()]
     if scale == 1 and digits and (found := _SHORT_SCALE.match(text, end)) is not None and _short(text, at, found):
         scale = SHORT[(found[1] or found[2]).lower()]

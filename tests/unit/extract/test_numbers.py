@@ -25,6 +25,7 @@ TABLE = [
     ("two million five hundred thousand", [("two million five hundred thousand", "2500000", "plain")]),
     ("a hundred million", [("a hundred million", "100000000", "plain")]),
     ("$5bn and 3m and 10k users", [("5bn", "5000000000", "plain"), ("3", "3", "plain"), ("10k", "10000", "plain")]),
+    ("$18million", [("18million", "18000000", "plain")]),
     ("1,200 crore", [("1,200 crore", "12000000000", "plain")]),
     (".5", [(".5", "0.5", "plain")]),
     ("2½ and 2 1/2 and 1/4", [("2½", "2.5", "plain"), ("2 1/2", "2.5", "plain"), ("1/4", "0.25", "fraction")]),

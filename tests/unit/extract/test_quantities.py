@@ -211,6 +211,7 @@ TABLE = [
     ("She said it adds one-eighth of 1 percent.", [("0.125", "0.125", "0.125", "percent", "%")]),
     ("She said aid fell by $5 billion over six years.", [("5000000000",) * 3 + ("USD", "USD"), ("6", "6", "6", "year", "a")]),
     ("She said they waited over six years.", [(None, "6", None, "year", "a")]),
+    ("She said they have 160 guards, up from 90 last year.", [("160", "160", "160", "guard", None), ("90", "90", "90", None, None)]),
     ("She said dozens of ships left.", [(None, "12", None, "ship", None)]),
     ("She said tens of thousands of people left.", [(None, "10000", None, "people", None)]),
     ("She said two dozen ships left.", [("24", "24", "24", "ship", None)]),
@@ -282,6 +283,8 @@ def test_figures(parse, text, expected):
         ("She said they raised $3 million.", False),
         ("She said they lost two friends.", False),
         ("She said they would cut the tax of 35 percent.", False),
+        ("She said they would cut the tax rate of 35 percent.", False),
+        ("She said there were two cuts.", False),
         ("She said the harbour has twice as many boats.", False),
     ],
 )
