@@ -11,6 +11,7 @@ from an article of 250,000 to one of 1,000,000 characters. Without --out the rep
 
 import argparse
 import json
+import pickle
 import tempfile
 from pathlib import Path
 
@@ -29,6 +30,7 @@ def main() -> None:
     parser.add_argument("--engine", default="model")
     parser.add_argument("--only", choices=("extraction", "build", "store"), action="append")
     parser.add_argument("--megabyte", action="store_true")
+    parser.add_argument("--keep", type=Path, help="a file that keeps what was measured, for a run in parts; trust it, it is unpickled")
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
 
@@ -42,7 +44,8 @@ def main() -> None:
     else:
         texts = [SEED.read_text(encoding="utf-8")] * args.articles
     only = args.only or ("extraction", "build", "store")
-    found: dict[str, object] = {"articles": len(texts), "words": sum(len(text.split()) for text in texts), "rounds": args.rounds}
+    kept = pickle.loads(args.keep.read_bytes()) if args.keep and args.keep.exists() else {}  # noqa: S301  our own file
+    found: dict[str, object] = {**kept, "articles": len(texts), "words": sum(len(text.split()) for text in texts), "rounds": args.rounds}
     if "extraction" in only:
         found["extraction"] = measured(extraction_speed, texts, args.rounds)
         found["shares"] = measured(build_shares, texts, args.rounds).value
@@ -56,6 +59,8 @@ def main() -> None:
             found["stores"] = [
                 store_costs(Path(folder), size, check=size <= 100_000, rdflib=size <= 100_000) for size in sorted(args.sizes)
             ]
+    if args.keep:
+        args.keep.write_bytes(pickle.dumps(found))
     text = report(found)
     if args.out:
         args.out.write_text(text, encoding="utf-8")
