@@ -79,7 +79,9 @@ def correct(
     from kg.graph.decisions.amending import add_statement, amend, withdraw
     from kg.graph.decisions.corrections import Change
     from kg.graph.store import open_store
+    from kg.graph.topics import read_vocabulary
 
+    vocabulary = read_vocabulary(settings.topics) if settings.topics else ()
     changes = {Change(name): value for name, value in values.items() if value is not None}
     if former is not None:
         changes[Change.FORMER] = "true" if former else "false"
@@ -91,12 +93,14 @@ def correct(
         raise click.UsageError("--add needs --article.")
     with open_store(settings.store, write=True) as store:
         if undo:
-            _told(withdraw(store, folder, undo), "taken back")
+            _told(withdraw(store, folder, undo, vocabulary=vocabulary), "taken back")
         elif node:
-            _told(amend(store, folder, node, changes, why=why, article=article), "corrected")
+            _told(amend(store, folder, node, changes, why=why, article=article, vocabulary=vocabulary), "corrected")
         else:
             speaker = changes.get(Change.SPEAKER, "")
-            _told(add_statement(store, folder, article or "", add or "", speaker=speaker, cue=cue, why=why), "put in")
+            _told(
+                add_statement(store, folder, article or "", add or "", speaker=speaker, cue=cue, why=why, vocabulary=vocabulary), "put in"
+            )
 
 
 def _told(amended: "Amended", done: str) -> None:

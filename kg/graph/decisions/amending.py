@@ -29,7 +29,16 @@ class Amended:
     followed: Followed
 
 
-def amend(store: Store, folder: Path, node: str, changes: Mapping[Change, str], *, why: str = "", article: str | None = None) -> Amended:
+def amend(
+    store: Store,
+    folder: Path,
+    node: str,
+    changes: Mapping[Change, str],
+    *,
+    why: str = "",
+    article: str | None = None,
+    vocabulary: Iterable[r.TopicConcept] = (),
+) -> Amended:
     """Overrule what the software found about a statement, a role or an agent.
 
     Args:
@@ -39,6 +48,7 @@ def amend(store: Store, folder: Path, node: str, changes: Mapping[Change, str], 
         changes: the right values, see `kg.graph.decisions.corrections`; right words may also be given as `char=10,64`.
         why: reason, for people.
         article: the article that the node belongs to; None where the node tells.
+        vocabulary: the user's, of topics.
 
     Raises:
         NotInStore: if there is no such node, or it is none that can be corrected.
@@ -58,10 +68,20 @@ def amend(store: Store, folder: Path, node: str, changes: Mapping[Change, str], 
         made = [replace(about, change=change, value=_value(value, found.article.text), why=sound(why)) for change, value in changes.items()]
     except ValueError as error:
         raise DecisionError(str(error), where=node, remedy="See `kg correct --help`") from error
-    return _decide(store, folder, found, made)
+    return _decide(store, folder, found, made, vocabulary)
 
 
-def add_statement(store: Store, folder: Path, article: str, words: str, *, speaker: str = "", cue: str = "", why: str = "") -> Amended:
+def add_statement(
+    store: Store,
+    folder: Path,
+    article: str,
+    words: str,
+    *,
+    speaker: str = "",
+    cue: str = "",
+    why: str = "",
+    vocabulary: Iterable[r.TopicConcept] = (),
+) -> Amended:
     """Put in a statement that the software has missed.
 
     Args:
@@ -72,6 +92,7 @@ def add_statement(store: Store, folder: Path, article: str, words: str, *, speak
         speaker: a name in the article; "" for nobody.
         cue: the words that attribute; "" for none.
         why: reason, for people.
+        vocabulary: the user's, of topics.
 
     Raises:
         NotInStore, DecisionError, ValidationFailed, BadDecision, WriteFailed: as for `amend`.
@@ -83,10 +104,10 @@ def add_statement(store: Store, folder: Path, article: str, words: str, *, speak
     if start < 0:
         raise DecisionError(f"the words {words!r} do not stand in the article", where=article, remedy="Copy them from the article")
     one = Correction(found.article.key, Target.STATEMENT, start, _value(words, text), sound(cue), Change.ADDED, sound(speaker), sound(why))
-    return _decide(store, folder, found, [one])
+    return _decide(store, folder, found, [one], vocabulary)
 
 
-def withdraw(store: Store, folder: Path, ids: Iterable[str]) -> Amended:
+def withdraw(store: Store, folder: Path, ids: Iterable[str], *, vocabulary: Iterable[r.TopicConcept] = ()) -> Amended:
     """Take corrections back, by their ids: what the software found counts again.
 
     Raises:
@@ -100,10 +121,10 @@ def withdraw(store: Store, folder: Path, ids: Iterable[str]) -> Amended:
         raise NotInStore(f"no correction {missing[0]}", where=str(folder / CORRECTIONS), remedy="`kg correct --list` lists them")
     left = [one for one in there if one.id not in wanted]
     write_corrections(folder, left)
-    return Amended(gone, _followed(store, folder))
+    return Amended(gone, _followed(store, folder, vocabulary))
 
 
-def _decide(store: Store, folder: Path, found: r.Extraction, made: list[Correction]) -> Amended:
+def _decide(store: Store, folder: Path, found: r.Extraction, made: list[Correction], vocabulary: Iterable[r.TopicConcept]) -> Amended:
     subjects = {one.subject for one in made}
     kept = [one for one in read_corrections(folder) if one.subject not in subjects]
     corrected = correct_projected(found, [one for one in (*kept, *made) if one.article == found.article.key])
@@ -114,12 +135,12 @@ def _decide(store: Store, folder: Path, found: r.Extraction, made: list[Correcti
         raise DecisionError("the software says so itself", remedy="There is nothing to correct")
     check_graph(to_quads(corrected.extraction, base=store.base), where=found.article.title or found.article.id)
     write_corrections(folder, (*kept, *made))
-    return Amended(tuple(made), _followed(store, folder))
+    return Amended(tuple(made), _followed(store, folder, vocabulary))
 
 
-def _followed(store: Store, folder: Path) -> Followed:
+def _followed(store: Store, folder: Path, vocabulary: Iterable[r.TopicConcept]) -> Followed:
     followed = follow(store, read_overrides(folder))
-    refresh_topics(store)  # a topic may have gone with a statement, or come
+    refresh_topics(store, vocabulary)  # a topic may have gone with a statement, or come
     return followed
 
 
