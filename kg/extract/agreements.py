@@ -59,6 +59,7 @@ class _Stand:
     first: "Token"
     last: "Token"
     rule: str
+    called: str | None = None  # the owner's name, where it could be several people's
 
 
 def find_agreements(
@@ -149,6 +150,12 @@ def _about(verb: "Token", thing: "Token", frames: "dict[str, AgreementRelation]"
             yield _between(replace(base, other=owner, noun=noun), verb, thing, rule="stated-of-words")
     elif people and cast.at(thing.i) is not None and thing.lower_ not in _POINTERS:
         yield _between(replace(base, other=cast.at(thing.i)), verb, thing, rule="stated-with")
+    elif (
+        words
+        and noun is not None
+        and (named := next((child for child in thing.children if child.dep_ == "poss" and child.pos_ == "PROPN"), None))
+    ):
+        yield _between(replace(base, noun=noun, called=named.text), verb, thing, rule="stated-of-words")
     elif words and _points(thing):
         yield _between(replace(base, noun=noun), verb, thing, rule="stated-of-it")
 
@@ -242,6 +249,8 @@ class _Story:
             targets = self._next_of(before, stand.other)
         elif stand.other is not None:
             targets = self._last_run(before, stand.other)
+        elif stand.called is not None:
+            targets = self._last_run(before, self._last_called(before, stand.called))
         else:
             targets = self._said_last(before, stand.taker)
         targets = tuple(k for k in targets if k != source)
@@ -266,8 +275,20 @@ class _Story:
         behind = [start for start in self.starts if start >= end]
         return behind[_AHEAD] if len(behind) > _AHEAD else self.doc[-1].idx + len(self.doc[-1]) + 1
 
-    def _last_run(self, before: int, other: int) -> tuple[int, ...]:
-        earlier = [k for k in self.spoken if self.found[k].content[-1].end <= before]
+    def _last_called(self, before: int, name: str) -> int | None:
+        """Whoever of that name has spoken last: "Mr Castellow's claim" between father and son is about the one who made it."""
+        for k in reversed(self.spoken):
+            speaker = self.speakers[k]
+            if (
+                speaker is not None
+                and self.found[k].content[-1].end <= before
+                and any(name in own.split() for own in self.cast.names(speaker))
+            ):
+                return speaker
+        return None
+
+    def _last_run(self, before: int, other: int | None) -> tuple[int, ...]:
+        earlier = [k for k in self.spoken if other is not None and self.found[k].content[-1].end <= before]
         run: list[int] = []
         for k in reversed(earlier):
             if self.speakers[k] == other:

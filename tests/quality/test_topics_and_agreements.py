@@ -10,7 +10,7 @@ from kg.extract.parse import load_pipeline
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 SLACK = 0.02  # parsers round differently on other processors: a decision in fifty may flip
 TOPICS = {"seen": (0.98, 0.96), "unseen": (0.94, 0.86), "newsroom": (0.97, 0.81)}  # precision, recall
-AGREEMENTS = {"seen": (1.0, 0.65), "unseen": (1.0, 0.86), "newsroom": (0.75, 0.63)}
+AGREEMENTS = {"seen": (1.0, 0.65), "unseen": (1.0, 0.86), "newsroom": (0.76, 0.68)}
 
 pytestmark = pytest.mark.slow
 

@@ -94,8 +94,10 @@ def unfold(words: tuple[str, ...], known: dict[str, tuple[str, ...]]) -> tuple[s
     >>> unfold(("UBI", "pilot"), {"UBI": ("universal", "basic", "income")})
     ('universal', 'basic', 'income', 'pilot')
     """
-    full = tuple(part for word in words for part in known.get(word, (word,)))
+    full = tuple(part for word in words for part in known.get(word, (word,))) if known else words
     usual = _usual_forms()
+    if _first_words().isdisjoint(word.lower() for word in full):
+        return full
     found: list[str] = []
     at = 0
     while at < len(full):
@@ -149,6 +151,11 @@ def _usual_forms() -> dict[tuple[str, ...], tuple[str, ...]]:
         else:
             forms[(acronym,)] = words
     return forms
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(form[0].lower() for form in _usual_forms())
 
 
 @cache

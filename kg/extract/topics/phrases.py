@@ -12,6 +12,7 @@ from kg.lexicon import load_table
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from kg.extract.columns import Columns
     from kg.extract.people.cast import Cast
 
 __all__ = ["Phrase", "generic_nouns", "read_phrases"]
@@ -88,12 +89,17 @@ def read_phrases(doc: "Doc", cast: "Cast", acronyms: dict[str, tuple[str, ...]])
         if text[:1].isupper() and index not in opens and not doc.vocab[columns.text[index - 1]].is_quote
     )
     names = frozenset(word for agent in range(len(cast)) for name in cast.names(agent) for word in name.split())
-    scene = _Scene(cast, acronyms, capitals, names)
-    for index, (pos, dep) in enumerate(zip(columns.pos, columns.dep, strict=True)):
-        if pos in _NOUNS and dep != "compound":
-            phrase = _phrase(doc[index], scene)
-            if phrase is not None:
-                found[index] = phrase
+    scene = _Scene(cast, acronyms, capitals, columns)
+    for index, (pos, dep, label) in enumerate(zip(columns.pos, columns.dep, columns.label, strict=True)):
+        if pos not in _NOUNS or dep == "compound" or label in _NO_NAMES:
+            continue
+        text = columns.text[index]
+        agent = cast.at(index) is not None or (pos == "PROPN" and (label not in _NAMES_OF_THINGS | {""} or text in names))
+        if (agent and text not in acronyms) or not any(map(str.isalpha, text)):
+            continue
+        phrase = _phrase(doc[index], scene)
+        if phrase is not None:
+            found[index] = phrase
     return found
 
 
@@ -104,25 +110,13 @@ class _Scene:
     cast: "Cast"
     acronyms: dict[str, tuple[str, ...]]
     capitals: frozenset[str]
-    names: frozenset[str]
+    columns: "Columns"
 
 
 def _phrase(head: "Token", scene: _Scene) -> Phrase | None:
     doc = head.doc
-    if (
-        (scene.cast.at(head.i) is not None and head.text not in scene.acronyms)
-        or not any(map(str.isalpha, head.text))
-        or head.ent_type_ in _NO_NAMES
-    ):
-        return None
     group = _hyphenated(doc, head.i)
     if group < head.i and (doc[group].tag_ == "CD" or _SMALL & {token.lower_ for token in doc[group : head.i]}):
-        return None
-    if (
-        head.pos_ == "PROPN"
-        and head.text not in scene.acronyms
-        and (head.ent_type_ not in _NAMES_OF_THINGS | {""} or head.text in scene.names)
-    ):
         return None
     before = _modifiers(head, group, scene)
     words, classified = before.words, before.classified or group < head.i
@@ -189,16 +183,17 @@ def _modifiers(head: "Token", first: int, scene: _Scene) -> _Before:
 
 def _modifier(doc: "Doc", last: int, head: "Token", scene: _Scene) -> _Word | None:
     """The word that ends at `last`, if it may be part of the phrase; several tokens if hyphens join them."""
-    token = doc[last]
+    columns = scene.columns
     first = _hyphenated(doc, last)
+    if first == last and (columns.dep[last] not in _CLASSIFIERS or columns.label[last] in _NO_NAMES or scene.cast.at(last) is not None):
+        return None
+    token = doc[last]
     if first < last:
         if not _fits_hyphenated(doc, first, last, head):
             return None
         text = doc[first : last + 1].text
         return (text if _has_name(doc, first, last) else text.lower()), first, False
-    if token.dep_ not in _CLASSIFIERS or head.left_edge.i > last or scene.cast.at(last) is not None:
-        return None
-    if token.ent_type_ in _NO_NAMES or not (token.is_alpha or "&" in token.text):
+    if head.left_edge.i > last or not (token.is_alpha or "&" in token.text):
         return None
     return modifier_word(token, scene.capitals), last, token.ent_type_ in _PLACES or token.ent_type_ == "PERSON"
 
