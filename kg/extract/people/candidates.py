@@ -304,7 +304,7 @@ def _held(doc: "Doc") -> "Iterator[Token]":
 
 
 def without_edges(doc: "Doc", start: int, end: int) -> tuple[int, int]:
-    """Without article, honorific and title before, possessive mark and punctuation behind."""
+    """Without article, honorific and title before, possessive mark and punctuation behind; "Sr." keeps its dot."""
     titles, parts = honorifics(), organisation_parts()
     while start < end and (
         doc[start].lower_ in {"the", "a", "an"}
@@ -315,6 +315,8 @@ def without_edges(doc: "Doc", start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != ")")):
         end -= 1
+    if start < end < len(doc) and doc[end].text == "." and doc[end - 1].text in {"Jr", "Sr"} and not doc[end - 1].whitespace_:
+        end += 1
     return start, end
 
 

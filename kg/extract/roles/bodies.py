@@ -4,7 +4,7 @@ from kg.extract.roles.found import Body, Post
 from kg.extract.roles.lists import post_noun, title_words
 from kg.extract.roles.scene import Scene
 from kg.extract.roles.standing import meant, of_kind, owner
-from kg.extract.words import honorifics
+from kg.extract.words import honorifics, role_nouns
 
 __all__ = ["AT", "bodies_after", "bodies_at", "body_ahead", "of_company"]
 
@@ -57,6 +57,9 @@ def bodies_after(scene: Scene, post: Post) -> tuple[Body, ...]:
         if index >= stop or doc[index].lower_ not in AT or (doc[index].lower_ == "by"):
             return ()
         found = bodies_at(scene, index + 1, firm=of_company(scene, post))
+        trade = role_nouns().get(doc[post.noun].lemma_.lower()) == "occupation"
+        if doc[index].lower_ == "from" and trade:  # "a shepherd from Low Marlow": where, unless the name is known for a body's
+            found = tuple(body for body in found if body.agent >= 0 or doc[body.start].ent_type_ == "ORG")
         if found:
             return found
         index = _next_preposition(scene, index + 1, stop)

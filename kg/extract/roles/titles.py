@@ -16,7 +16,31 @@ if TYPE_CHECKING:
 __all__ = ["find_posts", "title_text"]
 
 _HYPHENS = frozenset({"-", "–", "‑"})
-_ONLY_AFTER = {"lady": "first", "mate": "running", "witness": "expert"}
+_ARTS = frozenset(
+    {
+        "art",
+        "arts",
+        "film",
+        "movie",
+        "music",
+        "theatre",
+        "theater",
+        "food",
+        "literary",
+        "drama",
+        "television",
+        "tv",
+        "book",
+        "restaurant",
+        "dance",
+    }
+)
+_ONLY_AFTER = {
+    "lady": frozenset({"first"}),
+    "mate": frozenset({"running"}),
+    "witness": frozenset({"expert"}),
+    "critic": _ARTS,  # a critic of somebody holds no post
+}
 _NOT_YET = frozenset({"potential", "possible", "prospective", "aspiring", "next", "would-be", "hypothetical"})
 _ORDERED = frozenset({"lady", "minister", "secretary", "deputy", "vice", "lieutenant", "officer", "mate", "sergeant", "assistant"})
 _TEACHERS = frozenset({"professor", "prof.", "lecturer", "instructor", "reader"})
@@ -53,7 +77,7 @@ def find_posts(scene: Scene) -> "Iterator[Post]":
         if known[0] == "fellow" and (token.pos_ == "ADJ" or _shares_lot(scene, index)):
             continue  # "fellow Norlander Ada Brandt"
         wanted = _ONLY_AFTER.get(known[0])
-        if wanted is not None and (token.i == 0 or doc[token.i - 1].lower_ != wanted):
+        if wanted is not None and (token.i == 0 or doc[token.i - 1].lower_ not in wanted):
             continue
         if _MIGHT_BE.search(doc[max(0, token.i - 6) : token.i].text):
             continue

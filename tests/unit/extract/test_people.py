@@ -148,7 +148,7 @@ SPEAKERS = [
     # father and son
     (
         "Otto R. Brandt Sr. met Otto R. Brandt Jr. on Monday. The elder Mr. Brandt said it will rain. The younger Mr. Brandt said it will snow.",
-        ["Otto R. Brandt Sr", "Otto R. Brandt Jr."],
+        ["Otto R. Brandt Sr.", "Otto R. Brandt Jr."],
     ),
     # nobody named at all
     ("A spokeswoman said it will rain.", ["spokeswoman"]),

@@ -21,6 +21,8 @@ ONE = [
     ("Norden University's director, Ada Brandt, said it will rain.", ("Ada Brandt", "director", WHERE, False)),
     ("The head of a fund that backs Otto Roe, Ada Brandt, said it will rain.", ("Ada Brandt", "head", None, False)),
     # an occupation without organisation
+    ("Ada Brandt, an art critic, said it will rain.", ("Ada Brandt", "art critic", None, False)),
+    ("Ada Brandt, 81, a retired shepherd, said it will rain.", ("Ada Brandt", "shepherd", None, True)),
     ("Ada Brandt, an economist, said it will rain.", ("Ada Brandt", "economist", None, False)),
     # before the name
     ("The economist Ada Brandt said it will rain.", ("Ada Brandt", "economist", None, False)),
@@ -181,6 +183,7 @@ NONE = [
     "Ada Brandt read the president rumours.",
     # kin and labels
     "Ada Brandt, a friend of Otto Roe, said it will rain.",
+    "Ada Brandt, a critic of Otto Roe, said it will rain.",
     # a name after a comma that begins its own clause
     "In his talk about the director, Ada Brandt said it will rain.",
     # to speak to an organisation is no affiliation
@@ -280,7 +283,7 @@ def test_many_posts_stay_linear(extract):
         ("secretaries", ("secretary", True)),
         ("boss-like", None),
         ("friend", None),  # no post: kin, friends and rivals hold none
-        ("critic", None),
+        ("critic", ("critic", False)),
     ],
 )
 def test_words_of_posts(word, expected):
