@@ -75,3 +75,11 @@ def test_all_of_somebodys_views(stands):
     text = "Ada Brandt said the lake was clean. She said summers were longer. Brandt's views were echoed by Omar Reyes, who said nets were full."
     [(_, _, _, meant, _)] = stands(text)
     assert meant == "the lake was clean; summers were longer"
+
+
+def test_a_claim_of_one_of_two_namesakes_is_that_of_who_has_spoken_last(stands):
+    text = (
+        "Otto Brandt Sr., who built the lake, said nothing. Ada Brandt, a chemist, said the lake was clean. "
+        "Omar Reyes, a fisherman, dismissed Brandt's claim. He said his nets were empty."
+    )
+    assert [stand[:4] for stand in stands(text)] == [("Omar Reyes", "Ada Brandt", "disagrees", "the lake was clean")]
