@@ -20,6 +20,7 @@ def test_two_on_a_topic_from_the_panel_of_one(window, news_uri, address):
     assert page.inner_text("#compare h2") == "Bea Castellan and Tomas Ilves"
     assert [len(side) for side in sides(page)] == [2, 4]
     assert "Bea Castellan agrees with Tomas Ilves, as the article states: " in page.inner_text(".between")
+    assert page.inner_text(".between").endswith("Halvard Evening Post, 20 Jun 2031")
     page.click("#compare [data-subject*=tidal]")
     assert [len(side) for side in sides(page)] == [2, 1]
     assert page.locator("#compare [data-subject*=tidal]").get_attribute("aria-pressed") == "true"

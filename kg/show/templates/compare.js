@@ -59,6 +59,12 @@ kg.compare = (() => {
       claims.length > SHOWN ? el("p", { class: "nothing" }, `${claims.length - SHOWN} more: narrow it down by topic or words.`) : "");
   }
 
+  // Where and when a stance was printed: people change their minds.
+  function printed(edge) {
+    const article = model.data.articles[model.nodes.get(edge.from).article], told = [article.publisher, model.date(article.date, "short")].filter(Boolean).join(", ");
+    return told ? el("small", {}, ` ${told}`) : "";
+  }
+
   // Agreement between the two, said to be stated or inferred.
   function between(one, other) {
     const lines = [], told = new Set();
@@ -67,7 +73,7 @@ kg.compare = (() => {
       const [from, to] = edge.hosts.map((id) => model.nodes.get(id)), key = `${edge.hosts} ${edge.kind} ${edge.basis} ${edge.evidence}`;
       if (told.has(key)) continue; // one sentence of an article may mean several statements
       told.add(key);
-      lines.push(el("li", { class: `tone-${edge.kind}` }, el("b", {}, `${from.name} ${edge.kind} with ${to.name}`), edge.basis === "inferred" ? `, inferred by the software${edge.confidence === null ? "" : `, confidence ${edge.confidence.toFixed(2)}`}` : ", as the article states", edge.evidence ? [": ", el("q", {}, edge.evidence)] : ""));
+      lines.push(el("li", { class: `tone-${edge.kind}` }, el("b", {}, `${from.name} ${edge.kind} with ${to.name}`), edge.basis === "inferred" ? `, inferred by the software${edge.confidence === null ? "" : `, confidence ${edge.confidence.toFixed(2)}`}` : ", as the article states", edge.evidence ? [": ", el("q", {}, edge.evidence)] : "", edge.basis === "inferred" ? "" : printed(edge)));
     }
     return lines.length ? el("ul", { class: "between" }, lines) : el("p", { class: "between none" }, "No article states that they agree or disagree.");
   }
