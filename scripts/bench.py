@@ -2,7 +2,7 @@
 """All that is said about speed, memory and size, measured in one run, as ratios and medians; writes docs/benchmarks.md.
 
     python scripts/bench.py [TEXTS.jsonl] [--articles 24] [--rounds 3] [--pairs 5] [--sizes 100000 1000000] [--out docs/benchmarks.md]
-    python scripts/bench.py --only extraction|build|store ...
+    python scripts/bench.py --only extraction|build|store|nothing ...
 
 TEXTS is JSON Lines with `text`; without it the sample article, repeated, serves. Stores are made of an invented newsroom (benchmarks/newsroom.py)
 of the product's own shape. CPU seconds where nothing else is said, since a busy machine disturbs them less. --megabyte adds how the time grows
@@ -28,9 +28,10 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--engine", default="model")
-    parser.add_argument("--only", choices=("extraction", "build", "store"), action="append")
+    parser.add_argument("--only", choices=("extraction", "build", "store", "nothing"), action="append")
     parser.add_argument("--megabyte", action="store_true")
     parser.add_argument("--keep", type=Path, help="a file that keeps what was measured, for a run in parts; trust it, it is unpickled")
+    parser.add_argument("--note", help="a line for the head of the report, such as what else the machine was doing")
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
 
@@ -45,7 +46,13 @@ def main() -> None:
         texts = [SEED.read_text(encoding="utf-8")] * args.articles
     only = args.only or ("extraction", "build", "store")
     kept = pickle.loads(args.keep.read_bytes()) if args.keep and args.keep.exists() else {}  # noqa: S301  our own file
-    found: dict[str, object] = {**kept, "articles": len(texts), "words": sum(len(text.split()) for text in texts), "rounds": args.rounds}
+    found: dict[str, object] = {
+        **kept,
+        "articles": len(texts),
+        "words": sum(len(text.split()) for text in texts),
+        "rounds": args.rounds,
+        "note": args.note,
+    }
     if "extraction" in only:
         found["extraction"] = measured(extraction_speed, texts, args.rounds)
         found["shares"] = measured(build_shares, texts, args.rounds).value
