@@ -11,7 +11,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING, Any
@@ -228,7 +228,7 @@ class _Pool:
                 worker.ready = True
                 self._failed_starts = 0
             else:
-                worker.hands.popleft().made = answer
+                worker.hands.popleft().made = _unpacked(answer)
 
     def _bury(self, worker: _Worker) -> None:
         """A worker has died: others get what it had in hand."""
@@ -291,6 +291,24 @@ def _work(far: Connection, connection: Connection, job: _Job) -> None:
             maker.load()
             connection.send(None)
             while True:
-                connection.send(maker.make(connection.recv()))
+                connection.send(_packed(maker.make(connection.recv())))
         except KgError as error:
             connection.send(error)
+
+
+def _packed(made: Made | Problem) -> tuple[Made, bytes] | Problem:
+    """What goes through the pipe: quads as N-Quads, which takes a fifth of the time of pickling them."""
+    import pyoxigraph as ox
+
+    if isinstance(made, Problem):
+        return made
+    return replace(made, quads=frozenset()), ox.serialize(made.quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _unpacked(answer: tuple[Made, bytes] | Problem) -> Made | Problem:
+    import pyoxigraph as ox
+
+    if isinstance(answer, Problem):
+        return answer
+    made, quads = answer
+    return replace(made, quads=frozenset(ox.parse(quads, format=ox.RdfFormat.N_QUADS)))
