@@ -7,6 +7,7 @@ with and the other has not, else it stays alone; with "everyone else of that nam
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations_with_replacement
 
 from kg.errors import Contradiction
 from kg.graph import iris
@@ -129,10 +130,13 @@ class Overruling:
                     # "Everyone else of that name" is everyone that is not called one with the other side.
                     if bool(pair.a.article) == bool(pair.b.article) and self._unit(a) == self._unit(b):
                         raise self._contradiction(a, b, _words(pair, "is not"))
-        for place in sorted({place for place, ids in enumerate(self.links.ids) if ids}):
-            root = self._unit(place)
-            if clash := _clash(self.links.ids[root], self.links.ids[place]):
-                raise self._contradiction(root, place, f"they are {' and '.join(clash)}")
+        holders: dict[int, list[int]] = defaultdict(list)
+        for place, ids in enumerate(self.links.ids):
+            if ids:
+                holders[self._unit(place)].append(place)
+        for members in holders.values():
+            for a, b, clash in self._clashing(members):
+                raise self._contradiction(a, b, f"they are {' and '.join(clash)}")
 
     def _contradiction(self, a: int, b: int, against: str) -> Contradiction:
         chain = self._chain(a, b) or ["one article's agent bears both names"]
@@ -190,11 +194,16 @@ class Overruling:
             if ids and self.links.agents[place].kind == kind:
                 holders[self.links.root(place)].append(place)
         for members in holders.values():
-            first: dict[frozenset[str], int] = {}
-            for place in members:
-                first.setdefault(frozenset(self.links.ids[place]), place)
-            shown = list(first.values())
-            yield from ((a, b) for n, a in enumerate(shown) for b in shown[n + 1 :] if _clash(self.links.ids[a], self.links.ids[b]))
+            yield from ((a, b) for a, b, _ in self._clashing(members))
+
+    def _clashing(self, members: Iterable[int]) -> Iterator[tuple[int, int, list[str]]]:
+        """Agents with two identifiers of one kind, and those; one agent for each set of identifiers, with itself too."""
+        first: dict[frozenset[str], int] = {}
+        for place in members:
+            first.setdefault(frozenset(self.links.ids[place]), place)
+        for a, b in combinations_with_replacement(first.values(), 2):
+            if clash := _clash(self.links.ids[a], self.links.ids[b]):
+                yield a, b, clash
 
     def _leave(self, leaving: Sequence[tuple[Sequence[int], Sequence[int]]]) -> None:
         """Take out of their groups those that are none of the others of their name; the rest stays as it was."""

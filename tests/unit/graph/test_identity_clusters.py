@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from kg.errors import Contradiction
 from kg.graph.identity import AgentFacts, Decisions, Key, Pair, resolve
 from kg.graph.identity.records import Post
 from kg.graph.identity.splits import splits
@@ -156,6 +157,18 @@ def test_a_decision_fits_after_another_extraction():
     assert groups(article(1, person("ADA BRANDT")), initial, decisions=decided) == [["1#0", "4#0"]]
     elsewhere = resolve([*article(1, body("Ada Brandt")), *initial], decisions=decided)
     assert elsewhere.unmatched == (key(1, "Ada Brandt"),)
+
+
+def test_two_identifiers_of_one_that_people_made_are_a_contradiction():
+    """The one that joins the two has no identifier itself."""
+    registers = [f"http://www.wikidata.org/entity/Q{number}" for number in (1, 2)]
+    decided = Decisions(
+        same=tuple(Pair(key(1, "Ada Brandt"), key(number, name)) for number, name in ((2, "A. Brandt"), (3, "Brandt"))),
+        same_as=((key(2, "A. Brandt"), registers[0]), (key(3, "Brandt"), registers[1])),
+    )
+    facts = [*ONE, *article(2, person("A. Brandt")), *article(3, person("Brandt"))]
+    with pytest.raises(Contradiction, match="'Ada Brandt' of urn:kg:article/1 = 'A. Brandt'"):  # noqa: RUF043  full stops fit
+        resolve(facts, decisions=decided)
 
 
 def test_the_same_elsewhere():
