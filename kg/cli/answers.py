@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.graph.query import Term
 
-__all__ = ["ROW_WRITERS"]
+__all__ = ["ROW_WRITERS", "is_number"]
 
 type Row = Sequence[Term]
 type RowWriter = Callable[[Sequence[str], Iterable[Row]], Iterator[str]]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS = frozenset({"integer", "decimal", "double", "float"})
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
@@ -104,6 +105,13 @@ def _simple(term: "Term") -> object:
         except (ValueError, KeyError):  # "many"^^xsd:integer is a literal too
             return term.value
     return plain(term)
+
+
+def is_number(term: "Term") -> bool:
+    """Whether a value is typed as a number."""
+    from pyoxigraph import Literal
+
+    return isinstance(term, Literal) and term.datatype.value.removeprefix(_XSD) in _NUMBERS
 
 
 ROW_WRITERS: dict[str, RowWriter] = {"csv": _csv, "tsv": _tsv, "json": _json, "jsonl": _jsonl}

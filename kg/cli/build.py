@@ -6,7 +6,7 @@ from kg.cli.engine import note_engine
 from kg.cli.inputs import Inputs
 from kg.cli.options import sources_argument, verbosity_options, with_settings
 from kg.cli.progress import progress
-from kg.cli.terminal import say
+from kg.cli.terminal import say, short
 from kg.records import Article, Problem
 from kg.settings import Settings
 
@@ -53,7 +53,7 @@ def build(ctx: click.Context, sources: tuple[str, ...], *, settings: Settings, r
             if isinstance(event, Problem):
                 advance()
             elif verbose and isinstance(event, Article):
-                say("note", event.source_name or event.id)
+                say("note", _called(event))
 
         report = build_store(sources, settings=settings, on_event=on_event, again=refresh)
     if inputs.read and not quiet:
@@ -64,3 +64,13 @@ def build(ctx: click.Context, sources: tuple[str, ...], *, settings: Settings, r
         say("error", "interrupted; what was in hand is stored, and the same command goes on from there.")
         ctx.exit(_INTERRUPTED)
     ctx.exit(inputs.exit_code())
+
+
+def _called(article: Article) -> str:
+    """The file, and which of the articles in it.
+
+    >>> _called(Article(text="It rained.", id="n1", source_name="news.jsonl", title="Rain"))
+    'news.jsonl: Rain'
+    """
+    own = article.title or (article.id if article.given_id else None)
+    return ": ".join(filter(None, (article.source_name, own))) or short(article.id)

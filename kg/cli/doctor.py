@@ -7,7 +7,7 @@ import click
 
 from kg.cli.options import with_settings
 from kg.cli.terminal import counted, plain
-from kg.errors import KgError, StoreMissing
+from kg.errors import KgError, StoreError, StoreMissing
 from kg.settings import Settings
 
 __all__ = ["doctor"]
@@ -77,4 +77,6 @@ def _store(settings: Settings) -> str:
         with open_store(settings.store) as store:
             return f"{settings.store}: {counted(len(store.articles()), 'article')}, {store.size():,} quads, base {store.base}"
     except StoreMissing:
+        if settings.store.is_file():
+            raise StoreError("a file, and no store", where=str(settings.store), remedy="Name a folder with -s") from None
         return f"{settings.store}: none yet. Make one with: kg build SRC -s {settings.store}"

@@ -220,7 +220,8 @@ def pairs(*, file: Path, output: Path) -> None:
     Example:
       kg identity pairs names.tsv -o decided.tsv
     """
-    write_output(output, (line.encode("utf-8") for line in _decided(_rows(file))))
+    rows = list(_rows(file))  # a file that is none is told before anything is written
+    write_output(output, (line.encode("utf-8") for line in _decided(iter(rows))))
 
 
 def _rows(file: Path) -> Iterator[tuple[str, str, str]]:
@@ -232,6 +233,8 @@ def _rows(file: Path) -> Iterator[tuple[str, str, str]]:
     except (OSError, UnicodeDecodeError) as error:
         raise BadRecord(f"cannot be read ({error})", where=str(file), remedy="Give a UTF-8 file of tab-separated columns") from error
     rows: Iterator[Mapping[str, str | None]] = csv.DictReader((line.rstrip("\r") for line in lines), delimiter="\t", quoting=csv.QUOTE_NONE)
+    if not any(lines):
+        raise BadRecord("it is empty", where=str(file), remedy="Give the columns kind, name_a and name_b, separated by tabs")
     for number, row in enumerate(rows, start=2):
         found = tuple(row.get(column) for column in _COLUMNS)
         if None in found or not all(found) or found[0] not in _KINDS:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.answers import ROW_WRITERS
+from kg.cli.answers import ROW_WRITERS, is_number
 from kg.cli.files import write_output
 from kg.cli.options import with_settings
 from kg.cli.terminal import counted, print_table, say, short
@@ -142,8 +142,6 @@ def _print_rows(columns: tuple[str, ...], rows: list[tuple["Term", ...]], *, can
     """A table for people. Of a canned query, columns that hold IRIs or nothing are left to the other formats."""
     from pyoxigraph import NamedNode
 
-    from kg.graph.query import plain
-
     shown = [
         number
         for number, _ in enumerate(columns)
@@ -151,7 +149,17 @@ def _print_rows(columns: tuple[str, ...], rows: list[tuple["Term", ...]], *, can
     ]
     if rows:
         heads = [columns[number].replace("_", " ") for number in shown]
-        print_table(heads, ([short(plain(row[number])) for number in shown] for row in rows))
+        numbers = [head for head, number in zip(heads, shown, strict=True) if any(map(is_number, (row[number] for row in rows)))]
+        print_table(heads, ([_cell(row[number]) for number in shown] for row in rows), right=numbers)
+
+
+def _cell(term: "Term") -> str:
+    """A value for people: numbers in groups of three digits."""
+    from kg.graph.query import plain
+
+    words = plain(term)
+    whole, point, rest = words.partition(".")
+    return f"{int(whole):,}{point}{rest}" if is_number(term) and whole.isdecimal() else short(words)
 
 
 def _counted(rows: Iterator[tuple["Term", ...]]) -> tuple[Iterator[tuple["Term", ...]], bool]:

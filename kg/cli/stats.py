@@ -3,7 +3,7 @@
 import click
 
 from kg.cli.options import with_settings
-from kg.cli.terminal import print_table, short
+from kg.cli.terminal import print_table
 from kg.settings import Settings
 
 __all__ = ["stats"]
@@ -37,6 +37,7 @@ def stats(*, settings: Settings) -> None:
       kg stats -s demo/store
     """
     from kg.graph.query import plain, run_query
+    from kg.graph.reading import ArticleGraph
     from kg.graph.store import open_store
 
     with open_store(settings.store) as store:
@@ -45,7 +46,10 @@ def stats(*, settings: Settings) -> None:
             [row] = run_query(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }}").rows
             rows.append((label, f"{int(plain(row[0])):,}"))
         rows.append(("quads", f"{store.size():,}"))
-        articles = [(one.iri, one.published or "", one.publisher or "", short(one.title or one.id)) for one in store.articles()]
+        articles = [
+            (one.iri, one.published or "", one.publisher or "", ArticleGraph(store, one.iri).publication().label)
+            for one in store.articles()
+        ]
     print_table(("in the store", "number"), rows, right=["number"])
     click.echo()
-    print_table(("article", "published", "publisher", "title or id"), articles)
+    print_table(("article", "published", "publisher", "title or id"), articles, whole=["article"])

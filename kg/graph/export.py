@@ -15,6 +15,7 @@ from rdflib.namespace import RDF, SDO, XSD
 
 from kg.errors import KgError
 from kg.graph import iris
+from kg.graph.reading import find_article
 from kg.graph.store import Store
 from kg.graph.terms import OA, PREFIXES
 
@@ -57,11 +58,11 @@ def export(store: Store, format: str, *, article: str | None = None) -> Iterator
     Args:
         store: an open one.
         format: one of `FORMATS`; Turtle and N-Triples have no graphs, so theirs are merged.
-        article: IRI of the one article to write, with its provenance and concepts; None for all.
+        article: the one article to write, with its provenance and concepts, as `find_article` takes it; None for all.
 
     Raises:
         KgError: if there is no such format.
-        StoreError: if there is no such article.
+        NotInStore: if there is no such article.
     """
     if format not in FORMATS:
         raise KgError(f"no export format {format!r}", remedy=f"Choose from: {', '.join(FORMATS)}")
@@ -82,7 +83,7 @@ def write_quads(quads: Iterable[ox.Quad], format: str, *, base: str) -> bytes:  
 
 def _parts(store: Store, article: str | None) -> Iterator[Part]:
     if article is not None:
-        yield from _by_graph(store.article_quads(article), store.base)
+        yield from _by_graph(store.article_quads(find_article(store, article)), store.base)
         return
     for graph in sorted(store.graphs(), key=lambda name: _rank(name, store.base)):
         if graph != iris.graph_iri(store.base, "ontology"):

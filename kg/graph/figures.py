@@ -2,11 +2,35 @@
 
 import re
 from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from kg.lexicon.load import load_table
 
 __all__ = ["amount_words", "figure_words"]
 
 _MAGNITUDES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
-_IRREGULAR = {"person": "people", "man": "men", "woman": "women", "child": "children", "foot": "feet"}
+# Plurals that no rule below gives, by the end of the word, so that "fisherman" and "salesperson" are among them.
+_IRREGULAR = {
+    "person": "people",
+    "human": "humans",
+    "man": "men",
+    "child": "children",
+    "foot": "feet",
+    "tooth": "teeth",
+    "mouse": "mice",
+    "life": "lives",
+    "wife": "wives",
+    "half": "halves",
+    "loaf": "loaves",
+    "hero": "heroes",
+    "potato": "potatoes",
+    "tomato": "tomatoes",
+    "sis": "ses",
+}
+_UNCHANGED = ("percent", "flops", "hertz", "siemens", "lux", "horsepower", "craft", "sheep", "fish", "cattle", "deer", "series", "species", "staff", "police")  # fmt: skip
+_SIBILANT = ("ss", "us", "gas", "lens", "x", "z", "ch", "sh")
+_PARTS = 20  # a share with at most so many parts is written as a fraction
 
 
 def figure_words(amount: str, *, unit: str = "", measure: str = "", period: str = "", change: bool = False) -> str:
@@ -21,9 +45,15 @@ def figure_words(amount: str, *, unit: str = "", measure: str = "", period: str 
 
     >>> figure_words("at least 7.6 million", unit="unit", measure="racks in use", period="in 2026")
     'at least 7.6 million units, racks in use, in 2026'
+    >>> figure_words("19", unit="bus", measure="buses"), figure_words("about 0.3333", unit="fraction", measure="the losses")
+    ('19 buses', 'about 1/3, the losses')
     """
-    unit = unit if amount.split()[-1:] == ["1"] else _plural(unit)
-    return ", ".join(filter(None, (f"{'a change of ' if change else ''}{amount}{f' {unit}' if unit else ''}", measure, period)))
+    if unit == "fraction":
+        amount, unit = re.sub(r"\d+\.\d+", _fraction, amount), ""
+    several = unit if amount.split()[-1:] == ["1"] else _plural(unit)
+    counted = measure.casefold() in {unit.casefold(), several.casefold()}  # "19 buses" says already what is counted
+    words = f"{'a change of ' if change else ''}{amount}{f' {several}' if several else ''}"
+    return ", ".join(filter(None, (words, "" if counted else measure, period)))
 
 
 def amount_words(value: Decimal | None, low: Decimal | None, high: Decimal | None) -> str:
@@ -42,20 +72,48 @@ def amount_words(value: Decimal | None, low: Decimal | None, high: Decimal | Non
 
 
 def _plural(unit: str) -> str:
-    """Several of a unit whose singular is given; codes and percent have one form.
+    """Several of a unit whose singular is given; codes, percent and what is a plural already have one form.
 
-    >>> [_plural(unit) for unit in ("unit", "tonne", "percent", "USD", "company", "person", "kWh")]
-    ['units', 'tonnes', 'percent', 'USD', 'companies', 'people', 'kWh']
+    >>> [_plural(unit) for unit in ("unit", "bus", "percent", "USD", "company", "person", "kWh", "clothes")]
+    ['units', 'buses', 'percent', 'USD', 'companies', 'people', 'kWh', 'clothes']
+    >>> [_plural(unit) for unit in ("megawatt hour", "tonne per year", "GBP per megawatt hour", "degree celsius")]
+    ['megawatt hours', 'tonnes per year', 'GBP per megawatt hour', 'degrees celsius']
     """
-    if not re.fullmatch(r"[a-z]+", unit) or unit.endswith(("percent", "s")) or len(unit) < 3:
-        return unit
-    if unit in {*_IRREGULAR.values()}:
-        return unit
-    if unit in _IRREGULAR:
-        return _IRREGULAR[unit]
-    if re.search(r"[^aeiou]y$", unit):
-        return f"{unit[:-1]}ies"
-    return f"{unit}es" if unit.endswith(("x", "ch", "sh")) else f"{unit}s"
+    found = re.search(r" (?:per|of) ", unit)
+    head = unit[: found.start()] if found else unit
+    if head.startswith("degree"):
+        return f"degrees{unit.removeprefix('degree')}"
+    before, space, noun = head.rpartition(" ")
+    return f"{before}{space}{_plural_noun(noun)}{unit[len(head) :]}"
+
+
+def _plural_noun(noun: str) -> str:
+    if not re.fullmatch(r"[a-z-]{3,}", noun) or noun.endswith(_UNCHANGED) or noun in _plurals():
+        return noun
+    for one, several in _IRREGULAR.items():
+        if noun.endswith(one):
+            return noun.removesuffix(one) + several
+    if noun.endswith(_SIBILANT):
+        return f"{noun}es"
+    if re.search(r"[^aeiou]y$", noun):
+        return f"{noun[:-1]}ies"
+    return noun if noun.endswith("s") else f"{noun}s"
+
+
+@cache
+def _plurals() -> frozenset[str]:
+    return frozenset({"people", "men", "women", "children", "feet", *(row["noun"] for row in load_table("plural_nouns"))})
+
+
+def _fraction(number: re.Match[str]) -> str:
+    r"""A share as the fraction that was printed, as far as its few parts tell.
+
+    >>> [re.sub(r"\d+\.\d+", _fraction, share) for share in ("0.5", "0.6667", "1.5", "0.1234")]
+    ['1/2', '2/3', '3/2', '0.1234']
+    """
+    exact = Fraction(number[0])
+    near = exact.limit_denominator(_PARTS)
+    return str(near) if abs(exact - near) < Fraction(1, 10_000) else number[0]
 
 
 def _number(number: Decimal) -> str:

@@ -31,6 +31,10 @@ def parse_record(line: str, *, where: str) -> Mapping[str, Any]:
         record = json.loads(line)
     except RecursionError:
         raise BadRecord("JSON nested too deep", where=where) from None
+    except json.JSONDecodeError as error:
+        raise BadRecord(
+            f"no JSON ({error.msg}, character {error.pos + 1} of the line)", where=where, remedy="Give one JSON object a line."
+        ) from None
     except ValueError as error:
         raise BadRecord(f"no JSON ({error})", where=where, remedy="Give one JSON object a line.") from None
     if not isinstance(record, dict):

@@ -114,7 +114,32 @@ def test_a_model_that_is_not_installed(runner, tmp_path):
     refused(runner.invoke(cli, ["extract", "good.txt", "--model", "xx_none"]), 1, "xx_none", "pip install")
 
 
+def test_a_line_that_is_no_json_is_told_with_its_place(runner, tmp_path):
+    (tmp_path / "bad.jsonl").write_text('{"id": "a", "text": \n')
+    refused(runner.invoke(cli, ["build", "bad.jsonl"]), 1, "bad.jsonl, line 1: no JSON (Expecting value, character ")
+
+
 # --------------------------------------------------------------------------- stores
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "nq", "csv"])
+@pytest.mark.parametrize("article", ["none", "urn:x y"])
+def test_an_article_that_is_not_there_is_not_exported(runner, tmp_path, store, suffix, article):
+    run = runner.invoke(cli, ["export", "-o", f"x.{suffix}", "--article", article, "-s", str(store)])
+    refused(run, 1, f"no article {article}. `kg stats` lists the articles")
+    assert not (tmp_path / f"x.{suffix}").exists()
+
+
+def test_the_doctor_tells_a_file_from_a_store_to_be_made(runner, tmp_path):
+    (tmp_path / "file").touch()
+    run = runner.invoke(cli, ["doctor", "-s", "file"])
+    assert run.exit_code == 1
+    assert "file: a file, and no store. Name a folder with -s" in run.stdout
+
+
+@pytest.mark.parametrize("given", [("review", "-p", "below", "much"), ("forecasts", "-p", "measure", "price", "-p", "year", "soon")])
+def test_a_parameter_that_must_be_a_number(runner, store, given):
+    refused(runner.invoke(cli, ["query", *given, "-s", str(store)]), 2, f"is '{given[-1]}', which is no number")
 
 
 @pytest.mark.parametrize(

@@ -277,6 +277,17 @@ def test_stats(runner, store):
     assert (counts["articles"], counts["speakers"], counts["roles"], counts["claims (speech or thought)"]) == ("1", "2", "2", "3")
 
 
+def test_an_article_without_a_title_goes_by_its_file(runner, article_file, store):
+    found = run(runner, "stats", "-s", store, env={"COLUMNS": "80"}).stdout
+    assert article_file.name in found
+    assert re.search(r"^urn:kg:article/[0-9a-f]{16} ", found, re.MULTILINE)  # never broken, so that it can be copied
+
+
+def test_numbers_in_a_table_are_for_people(runner, store):
+    query = "SELECT (1234567.5 AS ?n) (2024 AS ?m) ('2024' AS ?year) {}"
+    assert run(runner, "query", "-", "-s", store, input=query).stdout.splitlines()[-1].split() == ["1,234,567.5", "2,024", "2024"]
+
+
 def test_doctor(runner, store):
     out = run(runner, "doctor", "-s", store).stdout
     for words in ("kg ", "python ", "spacy ", "rdflib ", "pyoxigraph ", "en_core_web", "1 article,"):

@@ -31,11 +31,14 @@ def test_pairs_are_decided_in_their_order(runner, tmp_path):
         ("kind\tname_a\tname_b\nperson\tA\n", "names.tsv:2: no pair of names"),
         ("kind\tname_a\tname_b\nrobot\tA\tB\n", "names.tsv:2: no pair of names"),
         ("kind\tname_a\tname_b\nperson\tA\t\udcff\n", "names.tsv: cannot be read"),
+        ("", "names.tsv: it is empty"),
     ],
 )
 def test_bad_files(runner, tmp_path, table, told):
     (tmp_path / "names.tsv").write_bytes(table.encode("utf-8", "surrogateescape"))
-    assert told in run(runner, "identity", "pairs", "names.tsv", code=1).stderr
+    result = run(runner, "identity", "pairs", "names.tsv", code=1)
+    assert told in result.stderr
+    assert result.stdout == ""
 
 
 def test_no_file(runner):

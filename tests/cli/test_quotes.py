@@ -68,6 +68,8 @@ def test_more_than_asked_for_is_told(runner, store):
     [
         (("--kind", "opinion"), "'opinion' is not one of"),
         (("--since", "Friday"), "since is 'Friday'. Give a year, a month or a day"),
+        (("--until", "2025-13"), "until is '2025-13'. Give a year, a month or a day"),
+        (("--since", "2025-02-29"), "since is '2025-02-29'. Give a year, a month or a day"),
         (("--search", "  "), "nothing to search for in '  '. Give a word"),
         (("--limit", "0"), "0 is not in the range"),
     ],

@@ -30,6 +30,7 @@ __all__ = ["Answer", "AnswerKind", "CannedQuery", "Parameter", "Term", "canned_q
 type Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
 _SUMMARY = re.compile(r"#\s*summary:\s*(.+)")
+_NUMBER = re.compile(r"\d+(\.\d+)?|\.\d+")  # what a parameter must be where its example is one
 _PARAMETER = re.compile(r"#\s*parameter:\s*(\w+)(\s+\(optional\))?\s+-\s+(.+?)(?:\s+-\s+(.+))?")
 
 
@@ -212,4 +213,6 @@ def _bound(query: CannedQuery, given: Mapping[str, str]) -> dict[str, str]:
         if parameter.required and not given.get(name, "").strip():
             state = "is blank" if name in given else "is missing"
             raise BadParameter(f"parameter {name!r} {state}", where=query.name, remedy=takes)
+        if _NUMBER.fullmatch(parameter.example) and not _NUMBER.fullmatch(given.get(name, "").strip() or "0"):
+            raise BadParameter(f"parameter {name!r} is {given[name]!r}, which is no number", where=query.name, remedy=takes)
     return {name: given.get(name, "") for name in known}

@@ -1,5 +1,6 @@
 """Quotes by speaker, organisation, topic, kind, time and words: the analyst's daily question."""
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterator
@@ -64,10 +65,25 @@ class Filters:
                 raise BadParameter(f"no kind {kind!r}", remedy=f"Choose from: {', '.join(KINDS)}")
         for name in ("since", "until"):
             date = getattr(self, name)
-            if date is not None and not _DATE.fullmatch(date):
+            if date is not None and not _is_date(date):
                 raise BadParameter(f"{name} is {date!r}", remedy="Give a year, a month or a day, as in 2024-02-23")
         if self.search is not None:
             search_words(self.search)
+
+
+def _is_date(words: str) -> bool:
+    """Whether it is a year, a month or a day that the calendar has.
+
+    >>> [_is_date(words) for words in ("2024", "2024-02", "2024-02-29", "2024-13", "2025-02-29", "yesterday")]
+    [True, True, True, False, False, False]
+    """
+    if not _DATE.fullmatch(words):
+        return False
+    try:
+        dt.date.fromisoformat(f"{words}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def find_quotes(store: Store, filters: Filters) -> Iterator[Quote]:
