@@ -24,17 +24,26 @@ def without_nameless(extraction: r.Extraction) -> r.Extraction:
     """
     called = {mention.agent for mention in extraction.mentions if mention.form is not r.MentionForm.PRONOUN}
     called.update(one.speaker for one in extraction.attributions if one.speaker)
-    # What people overruled stays told: whom the software had taken for the speaker, if only by a pronoun.
+    # What people overruled stays told: whom the software had taken for the speaker, if only by a pronoun; a role with both its ends.
     called.update(agent for one in extraction.overruled for agent in (one.target, one.former_agent) if agent)
+    corrected = {f"r{place}": role for place, role in enumerate(extraction.roles)}
+    roles_told = [corrected[one.target] for one in extraction.overruled if one.target in corrected]
+    called.update(agent for role in roles_told for agent in (role.agent, role.organisation) if agent)
     nameless = {agent.id for agent in extraction.agents} - called
     if not nameless:
         return extraction
-    held = (role for role in extraction.roles if role.agent not in nameless)
-    roles = (replace(role, organisation=None) if role.organisation in nameless and role.title else role for role in held)
+    places = [place for place, role in enumerate(extraction.roles) if _stays(role, nameless)]
+    moved = {f"r{old}": f"r{new}" for new, old in enumerate(places)}
+    roles = (extraction.roles[place] for place in places)
     return replace(
         extraction,
         agents=tuple(agent for agent in extraction.agents if agent.id not in nameless),
         mentions=tuple(mention for mention in extraction.mentions if mention.agent not in nameless),
-        roles=tuple(role for role in roles if role.organisation not in nameless),
+        roles=tuple(replace(role, organisation=None) if role.organisation in nameless else role for role in roles),
         part_of=tuple(part for part in extraction.part_of if nameless.isdisjoint((part.organisation, part.within))),
+        overruled=tuple(replace(one, target=moved.get(one.target, one.target)) if one.target else one for one in extraction.overruled),
     )
+
+
+def _stays(role: r.Role, nameless: set[str]) -> bool:
+    return role.agent not in nameless and (role.organisation not in nameless or role.title is not None)

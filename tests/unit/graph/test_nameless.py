@@ -62,3 +62,12 @@ def test_whoever_speaks_stays():
     )
     whole = without_nameless(extraction(attributions=(said,)))
     assert "a3" in {agent.id for agent in whole.agents}
+
+
+def test_a_corrected_role_stays_and_keeps_its_mark():
+    """Though nobody names its holder; what stood before it and went does not move the mark to another role."""
+    told = r.Overruled("r1", r.CorrectedAspect.TITLE, "2ab1edc7", "bookkeeper")
+    roles = (role(ADA, None, ITS), role(HE, "treasurer", NORTHLIGHT))
+    whole = without_nameless(extraction(*roles, overruled=(told,)))
+    assert [(one.agent, one.title) for one in whole.roles] == [("a3", "treasurer")]
+    assert [one.target for one in whole.overruled] == ["r0"]
