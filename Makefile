@@ -1,5 +1,5 @@
 # make demo     set up, run the main job on the seed article, print who said what; writes demo/
-# make test     all tests; those on labelled corpora where the corpora are. PYTEST_OPTIONS="-n 2" for two processes
+# make test     all tests, in two processes; those on labelled corpora where the corpora are. PYTEST_OPTIONS= for one process
 # make check    format, lint, types, imports, generated files
 # make quality  the scores against their floors, on the labelled corpora (KG_QUALITY_DATA, else ../shared/quality)
 # make screenshots  the pictures of the page in docs/images, in headless Chromium
@@ -9,6 +9,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 SEED := examples/seed-article.txt
+PYTEST_OPTIONS ?= -n 2
 # Several interpreters can be asked for by name and not start (version managers leave such shims), so each is run before it is taken.
 CANDIDATES := python3.12 python3.13 python3.14 python3 python
 
