@@ -1,11 +1,13 @@
 """`kg export`: the graph as a file."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from kg.cli.files import check_target, write_output
 from kg.cli.options import force_option, with_settings
+from kg.cli.terminal import working
 from kg.settings import Settings
 
 __all__ = ["export"]
@@ -45,7 +47,8 @@ def export(*, settings: Settings, output: Path, format: str | None, article: str
         raise click.UsageError(f"{told}: give one with -f, of {', '.join(_FORMATS)}.")
     if str(output) != "-":
         check_target(output, force=force)
-    with open_store(settings.store) as store:
+    to_terminal = str(output) == "-" and sys.stdout.isatty()  # its lines would be in each other's way
+    with working("writing the export", quiet=to_terminal), open_store(settings.store) as store:
         if chosen in _RDF:
             chunks = serialise(store, chosen, article=article)
         else:

@@ -3,7 +3,7 @@
 import click
 
 from kg.cli.options import with_settings
-from kg.cli.terminal import counted, say
+from kg.cli.terminal import counted, say, working
 from kg.settings import Settings
 
 __all__ = ["remove"]
@@ -27,6 +27,7 @@ def remove(articles: tuple[str, ...], *, settings: Settings, quiet: bool) -> Non
     """
     from kg.pipeline import remove as remove_articles
 
-    gone = remove_articles(articles, settings=settings)
+    with working("writing the store without it", quiet=quiet):
+        gone = remove_articles(articles, settings=settings)
     if not quiet:
         say("note", f"{settings.store}: {counted(len(gone), 'article')} removed: {', '.join(gone)}")

@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from rich.table import Table
 
-__all__ = ["counted", "counter", "plain", "print_table", "say", "short", "width"]
+__all__ = ["counted", "counter", "plain", "print_table", "say", "short", "width", "working"]
 
 # Control characters steer a terminal (colours, titles, the cursor, what is pasted); the bidirectional ones reorder what is read; halves of
 # surrogate pairs cannot be written. Line and paragraph separators would end a line.
@@ -146,13 +146,25 @@ def _print_lines(table: "Table") -> None:
 @contextlib.contextmanager
 def counter(what: str, *, quiet: bool) -> Iterator[Callable[[], None]]:
     """A function to call once for each thing done; the count stands on stderr if that is a terminal, and is gone in the end."""
+    with _progress(f"{{task.completed}} {what}", quiet=quiet) as advance:
+        yield advance
+
+
+@contextlib.contextmanager
+def working(what: str, *, quiet: bool = False) -> Iterator[None]:
+    """What is being done and for how long, on stderr while it lasts if that is a terminal; gone in the end."""
+    with _progress(what, quiet=quiet):
+        yield
+
+
+@contextlib.contextmanager
+def _progress(line: str, *, quiet: bool) -> Iterator[Callable[[], None]]:
     if quiet or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed} {task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=None)
+    with Progress(SpinnerColumn(), TextColumn(line), TimeElapsedColumn(), console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
         yield lambda: progress.advance(task)

@@ -3,7 +3,7 @@
 import click
 
 from kg.cli.options import with_settings
-from kg.cli.terminal import counted, plain, say
+from kg.cli.terminal import counted, plain, say, working
 from kg.settings import Settings
 
 __all__ = ["validate"]
@@ -11,9 +11,10 @@ __all__ = ["validate"]
 
 @click.command()
 @with_settings("store")
+@click.option("--full", is_flag=True, help="Let pySHACL judge every article, not only those where the compiled shapes find a fault.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the exit code and errors.")
 @click.pass_context
-def validate(ctx: click.Context, *, settings: Settings, quiet: bool) -> None:
+def validate(ctx: click.Context, *, settings: Settings, full: bool, quiet: bool) -> None:
     """Check the store against the SHACL shapes.
 
     Among them: every assertion must lead to the words it rests on.
@@ -28,8 +29,8 @@ def validate(ctx: click.Context, *, settings: Settings, quiet: bool) -> None:
     from kg.graph.store import open_store
     from kg.graph.validate import validate_graph
 
-    with open_store(settings.store) as store:
-        report = validate_graph(store.quads())
+    with working("checking", quiet=quiet), open_store(settings.store) as store:
+        report = validate_graph(store.quads(), quick=not full)
         articles = len(store.articles())
     if not report.conforms:
         for line in report.lines:

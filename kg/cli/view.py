@@ -6,7 +6,7 @@ import click
 
 from kg.cli.files import check_target, write_output
 from kg.cli.options import force_option, with_settings
-from kg.cli.terminal import say
+from kg.cli.terminal import say, working
 from kg.settings import Settings
 
 __all__ = ["view"]
@@ -71,9 +71,11 @@ def view(
         raise click.UsageError("--open needs a file: give one with -o.")
     if not to_stdout:
         check_target(output, force=force)
-    with open_store(settings.store) as store:
-        part = select(to_networkx(store), max_nodes=max_nodes or None, focus=focus, depth=depth)
-    write_output(output, [render_page(part.graph, title=title, note=part.note).encode("utf-8")], force=force)
+    with working("drawing the page", quiet=quiet):
+        with open_store(settings.store) as store:
+            part = select(to_networkx(store), max_nodes=max_nodes or None, focus=focus, depth=depth)
+        page = render_page(part.graph, title=title, note=part.note)
+    write_output(output, [page.encode("utf-8")], force=force)
     if not (quiet or to_stdout):
         say(
             "note",

@@ -407,6 +407,10 @@ def test_progress_is_gone_in_the_end(article_file, tmp_path):
     assert code == 0
     assert b"articles" in printed
     assert b"1 added" in printed
+    for arguments, words in ((("view", "-o", "page.html"), b"drawing the page"), (("export", "-o", "graph.ttl"), b"writing the export")):
+        printed, code = on_a_terminal(*arguments, cwd=tmp_path, env={"TERM": "xterm-256color"})
+        assert (code, words in printed) == (0, True)
+        assert (tmp_path / arguments[-1]).is_file()
 
 
 def test_an_interrupt_ends_with_130(tmp_path):

@@ -30,6 +30,13 @@ def test_nothing_is_not_enough():
     assert quick_faults([])
 
 
+def test_a_quick_check_tells_the_same(good):
+    assert validate_graph(good, quick=True).conforms
+    damaged = [quad for quad in good if quad.predicate != NamedNode(str(EO.confidence))]
+    assert validate_graph(damaged, quick=True) == validate_graph(damaged)
+    assert not validate_graph(damaged, quick=True).conforms
+
+
 # --------------------------------------------------------------------------- the same verdict as pySHACL
 
 LITERALS = [
