@@ -9,11 +9,12 @@ from rdflib.namespace import DCTERMS, ORG, PROV, RDFS, SDO, SKOS
 from kg.graph import iris
 from kg.graph.explanation import Explanation, Fact, Naming, Reason, Software
 from kg.graph.nodes import find_node
+from kg.graph.overruled import local_name
 from kg.graph.portrait import joined_by
 from kg.graph.reading import ArticleGraph, Publication, is_node
 from kg.graph.store import Store
 from kg.graph.vocab import EO
-from kg.graph.why import ArticleExplainer, local_name, software_of
+from kg.graph.why import ArticleExplainer, software_of
 from kg.lexicon.rules import explain_rule
 
 __all__ = ["Explanation", "Fact", "Naming", "Reason", "Software", "explain", "find_node"]

@@ -1,14 +1,14 @@
 """Why the nodes of one article's graph are there."""
 
-import re
 from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
-from rdflib.namespace import ORG, PROV, RDF, RDFS, SDO
+from rdflib.namespace import ORG, PROV, RDF, SDO
 
 from kg.graph import iris, terms
 from kg.graph.explanation import Explanation, Fact, Naming, Reason, Software
 from kg.graph.nodes import place_of
+from kg.graph.overruled import overruled_in
 from kg.graph.passages import passages
 from kg.graph.reading import NOTATIONS, ArticleGraph
 from kg.graph.store import Store
@@ -17,20 +17,8 @@ from kg.graph.vocab import EO
 from kg.lexicon.rules import Stage, explain_rule
 from kg.records import Span
 
-__all__ = ["ArticleExplainer", "fragment_of", "local_name", "software_of"]
+__all__ = ["ArticleExplainer", "fragment_of", "software_of"]
 
-_CORRECTED = {
-    str(RDF.type): "that it is one, and of which sort",
-    str(PROV.wasAttributedTo): "who says it",
-    str(EO.contentSpan): "its words",
-    str(EO.quotationType): "how its words are given",
-    str(EO.claimKind): "what it puts forward",
-    str(EO.agentKind): "what kind it is",
-    str(ORG.member): "who holds it",
-    str(SDO.roleName): "its title",
-    str(ORG.organization): "where it is held",
-    str(EO.former): "whether it is still held",
-}
 _NARROW = 80  # code points of context around each of many places
 
 
@@ -86,28 +74,9 @@ class ArticleExplainer:
 
     def _corrections(self, iri: str) -> Iterable[Fact]:
         """What people overruled of a node; of an article, all of it."""
-        provenance = ArticleGraph(self.store, iris.graph_iri(self.store.base, "provenance"))
-        for node in provenance.all(f"{self.graph.iri}#extraction", EO.correctedBy):
-            about = provenance.one(node, EO.corrects)
-            if about in {iri, self.graph.one(iri, SDO.appearance)} or (iri == self.graph.iri and about):
-                yield Fact("corrected", self._correction_words(provenance, node), node)
-
-    def _correction_words(self, provenance: ArticleGraph, node: str) -> str:
-        what = _CORRECTED.get(provenance.one(node, EO.overrules), "")
-        former = [self._value_words(value) for value in provenance.all(node, EO.formerValue)]
-        why = provenance.one(node, RDFS.comment)
-        found = " [...] ".join(former) or "nothing"
-        gone = provenance.one(node, EO.corrects) == self.graph.iri
-        words = f"a person took out what the software had found: {found}" if gone else f"a person decided {what}; the software had {found}"
-        return f"{words} ({why})" if why else words
-
-    def _value_words(self, value: str) -> str:
-        """A former value for people: an agent's name, the words of a span, a concept's word, or the words themselves."""
-        if place := place_of(value):
-            return place.of(self.graph.text)
-        return NOTATIONS.get(value) or (
-            self._name(value) or local_name(value) if value.startswith(("http", f"{self.graph.iri}#")) else value
-        )
+        for one in overruled_in(self.store, self.graph.iri):
+            if one.about in {iri, self.graph.one(iri, SDO.appearance)} or (iri == self.graph.iri and one.about):
+                yield Fact("corrected", one.words, one.node)
 
     def _reason(self, node: str, stage: Stage) -> Reason:
         rule = self.graph.one(node, EO.rule)
@@ -413,12 +382,3 @@ def fragment_of(iri: str) -> str:
     'claim-10-64'
     """
     return iri.partition("#")[2]
-
-
-def local_name(iri: str) -> str:
-    """The last part of an IRI.
-
-    >>> local_name("https://w3id.org/expert-opinion#Belief")
-    'Belief'
-    """
-    return re.split(r"[#/]", iri)[-1]

@@ -193,6 +193,7 @@ def _claim(iri: str, data: Mapping[str, Any], number: int, host: int, topics: li
         "confidence": None if confidence is None else round(float(confidence), 4),
         "article": tables.article(data),
         "quantities": [str(quantity) for quantity in data.get("quantities") or ()],
+        "corrections": [str(words) for words in data.get("corrections") or ()],
         "judgements": [[str(aspect), str(rule), round(float(share), 4)] for aspect, rule, share in data.get("judgements") or ()],
     }
     return _lean(record)
@@ -236,6 +237,7 @@ def _roles(given: Iterable[Any]) -> list[Json]:
         known = roles.setdefault((title.casefold(), former), {"title": title, "former": former, "evidence": "", "dates": []})
         known["evidence"] = known["evidence"] or str(data.get("evidence") or "")
         known["rule"] = known.get("rule") or str(data.get("rule") or "")
+        known["corrections"] = [*known.get("corrections", ()), *map(str, data.get("corrections") or ())]
         known["dates"] += [date] if date else []
     for role in roles.values():
         dates = sorted(role["dates"])

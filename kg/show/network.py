@@ -3,6 +3,7 @@
 import networkx as nx
 
 from kg.graph import iris
+from kg.graph.overruled import any_overruled, overruled_in
 from kg.graph.reading import find_article
 from kg.graph.store import Store
 from kg.graph.vocab import EO
@@ -45,13 +46,14 @@ def to_networkx(store: Store, *, attitudes: bool = False, article: str | None = 
       verb), `certainty` (`certain`, `probable`, `possible`, `doubtful`), `polarity` (`positive`, `negative`), `tense` (`past`, `present`, `future`),
       `cue_stance` (`neutral`, `assertive`, `supportive`, `distancing`), `said_on` and `valid` (ISO 8601), `readable` (the claim so that it stands alone),
       and `judgements` (sorted list of `[field, rule, confidence]`: how those were decided).
+    - `corrections` (list of `str`) of a claim or a role: what a person decided of it, and what the software had found; mostly empty.
 
     Edges; the key is the kind, and from the second of a kind between two nodes on the kind and a number (`role 2`). Each has `kind`:
 
     - `said`: agent to claim. A claim without a known speaker has none.
     - `about`: claim to topic.
-    - `role`: person to organisation, with `title` (may be empty), `former` (`bool`), `evidence`, `rule`, `confidence` (`float`), and the
-      `article` that prints it with its `date`.
+    - `role`: person to organisation, with `title` (may be empty), `former` (`bool`), `evidence`, `rule`, `confidence` (`float`),
+      `corrections`, and the `article` that prints it with its `date`.
     - `part_of`: organisation to organisation, with `evidence`, `rule`, `confidence`.
     - `agrees`, `disagrees`: claim to claim, with `basis` (`stated`, `inferred`), `evidence`, `rule`, `confidence`.
 
@@ -82,4 +84,9 @@ def _shared(store: Store) -> Shared:
         return facts_of(store.quads(iris.graph_iri(store.base, name)))
 
     identity = read("identity")
-    return Shared(read("concepts"), read("entities"), identity, dict(identity.with_property(EO.denotes)))
+    overruled: dict[str, list[str]] = {}
+    for info in store.articles() if any_overruled(store) else ():
+        for one in overruled_in(store, info.iri):
+            overruled.setdefault(one.about, []).append(one.words)
+    denotes = dict(identity.with_property(EO.denotes))
+    return Shared(read("concepts"), read("entities"), identity, denotes, overruled=overruled)

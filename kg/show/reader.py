@@ -37,6 +37,7 @@ class Shared:
         concepts, entities, identity: the facts of those graphs; the last two are empty in a store whose identities were never worked out.
         denotes: the entity that an article's agent denotes.
         claims: the node of the network that an attribution became; filled while articles are read.
+        overruled: what people decided of a statement or role, and what the software had found; for each node in words.
     """
 
     concepts: Facts = field(default_factory=Facts)
@@ -44,6 +45,7 @@ class Shared:
     identity: Facts = field(default_factory=Facts)
     denotes: Mapping[str, str] = field(default_factory=dict)
     claims: dict[str, str] = field(default_factory=dict)
+    overruled: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 class Reader:
@@ -191,6 +193,7 @@ class Reader:
             "confidence": self.facts.share(node, EO.confidence),
             **self._speaker(node, marks["source"]),
             **self._qualities(node, claim),
+            "corrections": self.shared.overruled.get(node, []),
             "quantities": [self._quantity(quantity) for quantity in self._quantities(claim)],
             "start": content[0][0],
             "end": content[-1][1],
@@ -258,6 +261,7 @@ class Reader:
                 "title": self.one(role, SDO.roleName),
                 "former": self.one(role, EO.former) == "true",
                 **self._decision(self.facts, role),
+                "corrections": self.shared.overruled.get(role, []),
                 "article": self.article.iri,
                 "date": self.article.published or "",
             }

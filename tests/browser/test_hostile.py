@@ -68,7 +68,7 @@ def hostile_uri(write_page):
     for number, payload in enumerate(PAYLOADS):
         text = marked(number, payload)
         person, organisation, topic, claim = (f"urn:kg:{text}{kind}" for kind in "poct")
-        role = {"title": text, "former": False, "evidence": text, "rule": text, "date": text}
+        role = {"title": text, "former": False, "evidence": text, "rule": text, "date": text, "corrections": [text]}
         graph.add_node(
             person, kind="person", name=text, label=text, aliases=[text], roles=[role], same_as=[payload], articles=[text], article=text
         )
@@ -88,6 +88,7 @@ def hostile_uri(write_page):
             article_date=text if number % 2 else f"2031-03-{number % 28 + 1:02d}",
             quantities=[f"5 {text}, {text}, in {text}"],
             judgements=[["claim_kind", text, 0.5], [text, text, 0.5]],
+            corrections=[text],
             confidence=0.5,
         )
         graph.add_edge(person, claim, key="said", kind="said")

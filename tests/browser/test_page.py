@@ -309,3 +309,22 @@ def test_hovering_explains(window):
     page.mouse.move(box["x"] + at["x"], box["y"] + at["y"])
     page.wait_for_selector("#tip:not([hidden])")
     assert page.inner_text("#tip") == "Idris Okafor\nfounder, Blue Keel"
+
+
+def test_what_a_person_corrected_is_marked_with_what_the_software_had(window, invented, write_page):
+    graph = invented.invented_graph()
+    claim = next(data for _, data in graph.nodes(data=True) if data["kind"] == "claim")
+    claim["corrections"] = ["a person decided who says it; the software had Bea Castellan"]
+    role = next(data for *_, data in graph.edges(data=True) if data.get("title") == "co-director")
+    role |= {"title": "CEO", "corrections": ["a person decided its title; the software had co-director"]}
+    view = window(write_page(graph))
+    page = view.open()
+    assert "which errs; a person corrected 1 statement." in page.inner_text("#panel")
+    page.evaluate("kg.state.set({ chosen: kg.model.claims[0].id })")
+    assert "Corrected by a person" in page.locator("#panel .kinds span").all_inner_texts()
+    assert page.inner_text("#panel .corrected") == "A person decided who says it; the software had Bea Castellan"
+    page.evaluate("kg.state.set({ chosen: kg.model.claims[1].id })")
+    assert page.locator("#panel .corrected").count() == 0
+    page.evaluate("kg.state.set({ chosen: kg.model.agents.find((agent) => agent.name === 'Tomas Ilves').id })")
+    assert page.inner_text("#roles .corrected") == "A person decided its title; the software had co-director"
+    assert "CEO" in {label["text"] for label in view.labels()}

@@ -92,6 +92,7 @@ kg.lists = (() => {
     const ties = new Map();
     for (const edge of model.edges) if (edge.hosts && (!on.passing() || on.passing().has(edge.from) || on.passing().has(edge.to))) ties.set(`${edge.basis} ${edge.kind}`, new Set([...(ties.get(`${edge.basis} ${edge.kind}`) || []), edge.hosts.join()]));
     const tie = (name) => (ties.get(name) || new Set()).size, stated = tie("stated agrees") + tie("stated disagrees"), inferred = tie("inferred agrees") + tie("inferred disagrees");
+    const corrected = count((claim) => claim.corrections.length > 0);
     const low = count((claim) => claim.confidence !== null && claim.confidence < 0.5);
     const filter = (kinds, text) => el("button", { type: "button", class: "goto", on: { click: () => set({ kind: new Set(kinds) }) } }, text);
     const lines = [
@@ -100,7 +101,7 @@ kg.lists = (() => {
         filter(["direct", "mixed"], `${number(quoted + partly)} quoted${partly ? " in whole or in part" : " word for word"}`), ", ", filter(["indirect"], `${number(total - quoted - partly)} reported`), " in the journalist’s words."),
       unnamed + nobody > 0 && el("li", {}, unnamed ? [filter(["unnamed"], number(unnamed)), " from unnamed sources or groups"] : "", unnamed && nobody ? ", " : "", nobody ? [filter(["nobody"], number(nobody)), " of which it is not known who speaks"] : "", "."),
       el("li", {}, stated ? [filter(["agreement"], `${number(stated)} ${stated === 1 ? "tie" : "ties"}`), " of agreement or disagreement stated in the articles"] : "No article states who agrees with whom", inferred ? `; ${number(inferred)} inferred by the software, drawn dashed.` : "; none is inferred."),
-      el("li", {}, "All of it was found by software, which errs. Each statement carries its confidence and its reasons", low ? ["; ", el("button", { type: "button", class: "goto", on: { click: () => set({ sure: 0.5 }) } }, `leave out the ${number(low)} below 0.5`)] : "", "."),
+      el("li", {}, `All of it was found by software, which errs${corrected ? `; a person corrected ${model.counted(corrected, model.kinds.claim)}` : ""}. Each statement carries its confidence and its reasons`, low ? ["; ", el("button", { type: "button", class: "goto", on: { click: () => set({ sure: 0.5 }) } }, `leave out the ${number(low)} below 0.5`)] : "", "."),
     ].filter(Boolean);
     return el("div", { class: "overview" }, el("p", { class: "standfirst" }, lead), el("ul", { class: "truths", "aria-label": "Before you read on" }, lines));
   }

@@ -25,7 +25,7 @@ kg.model = (() => {
     claim.text ??= claim.segments.filter(([, role]) => role === "content").map(([words]) => words).join(" [...] ");
     claim.quotation = claim.quotation_type || "indirect"; claim.mode ??= "speech"; claim.said ??= "asserted";
     for (const name of ["cue", "rule", "speaker_words", "speaker_rule", "claim_kind", "modality", "certainty", "polarity", "tense", "cue_stance", "said_on", "valid", "readable"]) claim[name] ??= "";
-    claim.confidence ??= null; claim.topics ??= []; claim.quantities ??= []; claim.judgements ??= []; claim.sentence ??= null;
+    claim.confidence ??= null; claim.topics ??= []; claim.quantities ??= []; claim.judgements ??= []; claim.corrections ??= []; claim.sentence ??= null;
     claim.date = /^\d{4}-\d\d-\d\d/.test(article.date) ? article.date.slice(0, 10) : "";
   }
 
@@ -101,8 +101,8 @@ kg.model = (() => {
     return [...places].map(([org, titles]) => [...held([...new Set(titles)]), org].filter(Boolean).join(", ")).join("; ");
   }
 
-  // The posts alone, each once: what stands under a name on the map, where the link leads to the organisation.
-  const postLine = (agent) => [...new Set(roles(agent).map((role) => role.title.toLowerCase() === role.title ? role.title : role.title[0].toLowerCase() + role.title.slice(1)))].filter((title) => title && title !== "formerly").join(", ");
+  // The posts alone, each once: what stands under a name on the map, where the link leads to the organisation. "CEO" stays as it is.
+  const postLine = (agent) => [...new Set(roles(agent).map((role) => role.title.toLowerCase() === role.title || /^.\p{Lu}/u.test(role.title) ? role.title : role.title[0].toLowerCase() + role.title.slice(1)))].filter((title) => title && title !== "formerly").join(", ");
 
   function byline(agent) {
     const line = roleLine(agent);

@@ -18,9 +18,11 @@ kg.panel = (() => {
 
   // ------------------------------------------------------------------ somebody
 
+  const corrected = (lines) => el("ul", { class: "plain corrected" }, lines.map((words) => el("li", {}, el("small", {}, lists.capital(words)))));
+
   function roleItem(role) {
     const dates = role.dates.length ? (role.dates[0] === role.dates.at(-1) ? model.date(role.dates[0], "short") : `${model.date(role.dates[0], "short")} – ${model.date(role.dates.at(-1), "short")}`) : "";
-    return el("li", {}, role.title || "member", role.org ? [el("small", {}, " at "), goto(role.org)] : "", dates && model.data.articles.length > 1 ? el("small", { class: "dates" }, ` ${dates}`) : "");
+    return el("li", {}, role.title || "member", role.org ? [el("small", {}, " at "), goto(role.org)] : "", dates && model.data.articles.length > 1 ? el("small", { class: "dates" }, ` ${dates}`) : "", role.corrections ? corrected(role.corrections) : "");
   }
 
   function statements(node) {
@@ -131,11 +133,12 @@ kg.panel = (() => {
     return [
       trail(el("span", { class: "space" }), step(order[place - 1], "‹", "Previous statement"), el("output", {}, `${lists.number(place + 1)} of ${lists.number(order.length)}`), step(order[place + 1], "›", "Next statement")),
       through && !through.has(node.id) ? el("p", { class: "explain" }, "The filters would hide this statement.") : "",
-      chips(model.quotations[node.quotation] || node.quotation, lists.capital(node.claim_kind || " ").trim(), model.modes[node.mode], model.denials[node.said], node.certainty && `Put as ${node.certainty}`, node.polarity === "negative" && "Negated", node.cue_stance === "distancing" && "The journalist keeps a distance"),
+      chips(model.quotations[node.quotation] || node.quotation, lists.capital(node.claim_kind || " ").trim(), model.modes[node.mode], model.denials[node.said], node.certainty && `Put as ${node.certainty}`, node.polarity === "negative" && "Negated", node.cue_stance === "distancing" && "The journalist keeps a distance", node.corrections.length && "Corrected by a person"),
       el("blockquote", { class: host.kind }, el("h2", { class: `quote${node.text.length > 260 ? " long" : ""}`, id: "quote", tabindex: "-1" }, node.text)),
       el("button", { type: "button", class: "row speaker", on: lists.open(host.id) }, glyph.icon(host, 34), el("span", {}, el("b", {}, host.name), el("small", {}, model.roleLine(host))), ""),
       node.readable && node.readable !== node.text ? el("p", { class: "readable" }, el("b", {}, "Standing alone, worded by the software: "), node.readable) : "",
       node.quantities.length ? section("Figures", el("ul", { class: "figures" }, node.quantities.map((text) => el("li", {}, text)))) : "",
+      node.corrections.length ? section("Corrected by a person", corrected(node.corrections)) : "",
       keys.length ? section("In the article", context(node), el("p", { class: "marks" }, keys.map((role) => el("mark", { class: role }, { source: "who", cue: "cue", content: "statement" }[role])))) : "",
       topics.length ? section("About", el("ul", { class: "tags" }, topics.map((one) => el("li", {}, goto(one))))) : "",
       stances.length ? section("Agreement", el("ul", { class: "plain" }, stances)) : "",

@@ -6,8 +6,11 @@ import pytest
 from rdflib.namespace import RDF, SDO
 
 from kg.errors import NotInStore
+from kg.graph.decisions.amending import amend
+from kg.graph.decisions.corrections import Change
 from kg.graph.store import open_store
 from kg.graph.vocab import EO
+from kg.show.drawing import draw
 from kg.show.network import to_networkx
 from kg.show.page import render_page
 
@@ -196,3 +199,20 @@ def test_agents_that_denote_one_entity_are_one_node(merged):
         ("senior researcher", "2024-02-23"),
     ]
     assert len(of_kind(graph, "claim")) == len(of_kind(apart, "claim"))
+
+
+def test_what_people_overruled_is_told(store, tmp_path):
+    [article] = store.articles()
+    assert {tuple(claim["corrections"]) for claim in of_kind(to_networkx(store), "claim")} == {()}
+    amend(store, tmp_path / "decisions", "attribution-0-37", {Change.SPEAKER: "Mette Holm"}, why="we asked", article=article.iri)
+    role = next(quad.subject.value for quad in store.quads(article.iri) if quad.object == ox.Literal("board member"))
+    amend(store, tmp_path / "decisions", role, {Change.TITLE: "chair"}, article=article.iri)
+    graph = to_networkx(store)
+    told = "a person decided who says it; the software had Ana Lindqvist (we asked)"
+    assert [claim["corrections"] for claim in of_kind(graph, "claim")] == [[told], [], [], [], []]
+    assert [data["corrections"] for *_, data in edges(graph, "role") if data["title"] == "chair"] == [
+        ["a person decided its title; the software had board member"]
+    ]
+    drawing = draw(graph)
+    assert [node["corrections"] for node in drawing.nodes if "corrections" in node] == [[told]]
+    assert [role["title"] for edge in drawing.edges for role in edge.get("roles", ()) if "corrections" in role] == ["chair"]
