@@ -4,7 +4,17 @@ from functools import cache
 
 from kg.lexicon.load import load_table
 
-__all__ = ["honorifics", "organisation_descriptors", "organisation_parts", "place_names", "role_nouns", "statesmen", "work_nouns"]
+__all__ = [
+    "honorifics",
+    "known_bodies",
+    "organisation_descriptors",
+    "organisation_parts",
+    "place_names",
+    "post_nominals",
+    "role_nouns",
+    "statesmen",
+    "work_nouns",
+]
 
 
 @cache
@@ -29,6 +39,18 @@ def organisation_parts() -> frozenset[str]:
 def honorifics() -> dict[str, str]:
     """Honorific, as printed, to female, male or any."""
     return {row["word"]: row["gender"] for row in load_table("honorifics")}
+
+
+@cache
+def known_bodies() -> frozenset[str]:
+    """Bodies that everyone calls by one name: "YouTube", "UNICEF"."""
+    return frozenset(row["name"] for row in load_table("known_bodies", columns=("name", "kind")))
+
+
+@cache
+def post_nominals() -> dict[str, str]:
+    """Letters printed behind a name, which are no part of it, to seat, honour, counsel, fellow or degree: "MP", "OBE", "KC", "FRS", "PhD"."""
+    return {row["letters"]: row["kind"] for row in load_table("post_nominals", columns=("letters", "kind", "meaning"))}
 
 
 @cache

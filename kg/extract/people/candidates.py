@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.columns import columns_of
 from kg.extract.people.genders import first_name, gendered_nouns
+from kg.extract.people.letters import are_letters, name_before_letters
 from kg.extract.people.naming import is_post, looks_personal, other_name_words
 from kg.extract.text import text_of
 from kg.extract.words import honorifics, organisation_parts
@@ -26,6 +27,8 @@ _LINKS = frozenset({"de", "van", "von", "der", "del", "la", "bin", "al"})
 # Surnames that the tagger takes for common words: O’Connor, D'Arcy. Not "I'm", "It’s": a capital must follow the mark.
 _APOSTROPHE = re.compile(r"[A-Z]['’][A-Z]\w+")
 _MENDABLE = frozenset({"", "PERSON", "ORG"})
+_OPEN = frozenset({'"', "“", "‘", "'", "``"})
+_CLOSE = frozenset({'"', "”", "’", "'", "''"})
 _AT = frozenset({"at", "of", "for", "with", "in", "from"})
 
 
@@ -56,20 +59,21 @@ def candidates(doc: "Doc", sources: list[int]) -> "list[tuple[int, int, AgentKin
     spans: list[tuple[int, int, AgentKind | None]] = []
 
     def take(start: int, end: int, kind: AgentKind | None) -> None:
+        end = _before_letters(doc, start, end, kind)
         if start < end and taken.isdisjoint(range(start, end)) and _may_be_name(texts[start:end]):
             taken.update(range(start, end))
             spans.append((start, end, kind))
 
     for start, end in (*shouted(doc), *_headlines(doc)):  # what the tagger makes of capitals is worth nothing
         taken.update(range(start, end))
-    for start, end in _composed(doc):
-        take(start, end, AgentKind.ORGANISATION)
+    for start, end, kind in _mended(doc):
+        take(start, end, kind)
     surnames = _acting_alone(doc)
     for entity in doc.ents:
         found = list(_from_entity(doc, entity, surnames))
         for start, end, kind in found:
             take(start, end, kind)
-        if not found and entity.label_ in _NO_AGENTS:
+        if not found and entity.label_ in _NO_AGENTS and not _employs(entity):
             taken.update(token.i for token in entity if token.pos_ != "PROPN" or entity.label_ != "NORP")
     for start, end in _by_first_name(doc, taken):
         take(start, end, None)
@@ -79,6 +83,20 @@ def candidates(doc: "Doc", sources: list[int]) -> "list[tuple[int, int, AgentKin
         if head.pos_ == "PROPN" and head.i not in taken and head.ent_type_ != "NORP":
             take(*name_tokens(doc, head), None)
     return sorted(spans, key=lambda span: span[:2])
+
+
+def _before_letters(doc: "Doc", start: int, end: int, kind: AgentKind | None) -> int:
+    """Where a person's name ends without the letters behind it; `start` if there are but letters."""
+    if end - start == 1 and are_letters(doc, start):
+        return start
+    stop = name_before_letters(doc, start, end)
+    return stop if kind is AgentKind.PERSON or looks_personal(doc, start, stop) else end
+
+
+def _mended(doc: "Doc") -> "Iterator[tuple[int, int, AgentKind | None]]":
+    """Names that the tagger cuts in two."""
+    yield from ((start, end, AgentKind.ORGANISATION) for start, end in _composed(doc))
+    yield from ((start, end, AgentKind.PERSON) for start, end in _nicknamed(doc))
 
 
 def _may_be_name(words: list[str]) -> bool:
@@ -154,6 +172,28 @@ def _composed(doc: "Doc") -> "Iterator[tuple[int, int]]":
             somebody = named < len(doc) and columns.label[named] == "PERSON" and first_name(texts[named]) is not None
             if end > named and columns.pos[end - 1] == "PROPN" and not somebody and (start < index or columns.pos[index - 1] != "PROPN"):
                 yield start, end
+
+
+def _nicknamed(doc: "Doc") -> "Iterator[tuple[int, int]]":
+    """Names with a nickname in quotation marks, which the tagger cuts in two: 'Otto Piers "Red" Harker'."""
+    columns = columns_of(doc)
+    for index, text in enumerate(columns.text):
+        if text not in _OPEN or index == 0 or columns.pos[index - 1] != "PROPN" or index + 3 >= len(doc):
+            continue
+        close = next((k for k in range(index + 2, min(index + 4, len(doc) - 1)) if columns.text[k] in _CLOSE), None)
+        if close is None or columns.pos[close + 1] != "PROPN" or not columns.text[close + 1].istitle():
+            continue
+        start, end = index - 1, close + 2
+        while start > 0 and columns.pos[start - 1] == "PROPN" and columns.text[start - 1].istitle() and not doc[start].is_sent_start:
+            start -= 1
+        if all(columns.text[k].istitle() for k in range(index + 1, close)) and first_name(columns.text[start]) is not None:
+            yield start, end
+
+
+def _employs(entity: "SpacySpan") -> bool:
+    """As in "an editor at The Lantern": a work does not employ anybody, a paper of that name does."""
+    tie = entity.root.head
+    return entity.label_ == "WORK_OF_ART" and entity.root.dep_ == "pobj" and tie.lower_ in {"at", "for"} and is_post(tie.head)
 
 
 def _has_a_post(entity: "SpacySpan") -> bool:

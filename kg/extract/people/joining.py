@@ -7,13 +7,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extract.people.cast import Cast, CastMention
 from kg.extract.people.genders import first_names
+from kg.extract.people.letters import behind_letters
 from kg.extract.people.names import Name
-from kg.extract.words import honorifics
+from kg.extract.words import honorifics, post_nominals
 from kg.records import AgentKind, MentionForm, Span
 
 if TYPE_CHECKING:
@@ -25,11 +26,8 @@ __all__ = ["gather"]
 
 _PERSON, _ORGANISATION = AgentKind.PERSON, AgentKind.ORGANISATION
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
-# Honours and degrees printed behind a name. They tell nobody apart.
-_HONOURS = frozenset(
-    {"frs", "fba", "dbe", "obe", "mbe", "cbe", "kbe", "ra", "qc", "kc", "phd", "md", "mp", "mep", "mla", "esq", "dphil", "ba", "ma"}
-)
 _NEAR = 60  # tokens, two or three sentences
+_SETTLES = 3  # uses of a bare surname after which it is that person's
 _APART = 25  # tokens between two names of one person
 # "known as", "born", "pen name of" between two names; not "born in", "born to", which bring in somebody or somewhere else.
 _AKA = re.compile(
@@ -62,7 +60,8 @@ def gather(doc: "Doc", names: Sequence[Name], gazetteer: "Mapping[str, KnownName
         where = Span(span.start_char, span.end_char)
         confidence = name.confidence if sure else min(name.confidence, 0.7)
         mention = CastMention(where, span.root.i, number, MentionForm.NAME, name.rule if sure else "surname-in-use", confidence)
-        cast.mention(mention, tokens=range(name.start, name.end))
+        reach = behind_letters(doc, name.end) if name.kind is _PERSON and name.end - name.start > 1 else name.end
+        cast.mention(mention, tokens=range(name.start, reach))  # "Ada Brandt, PhD, said": the letters stand for her, too
     for key, number in numbers.items():
         if (identifier := owners.identifier(key)) is not None:
             cast.identify(number, identifier)
@@ -78,9 +77,15 @@ def _key_of(kind: AgentKind, text: str) -> str:
     """Kind and words by which names are compared."""
     words = _plain(text).split()
     if kind is _PERSON:
-        while len(words) > 2 and words[-1] in _HONOURS:
+        while len(words) > 2 and words[-1] in _letters():
             words.pop()
     return f"{kind}:{' '.join(words)}"
+
+
+@cache
+def _letters() -> frozenset[str]:
+    """Letters that a user's own list may print behind a name, in small letters. They tell nobody apart."""
+    return frozenset(_plain(one) for one in post_nominals())
 
 
 def _plain(text: str) -> str:
@@ -218,6 +223,8 @@ class _Owners:
         """Whether a namesake was the last to be named in full, shortly before: the bare name could now be either's."""
         last = {key: bisect_left(places := self._used[key], name.start) and places[bisect_left(places, name.start) - 1] for key in wider}
         near = max(wider, key=lambda key: last[key])
+        if len(self._used[near]) == 1 and bisect_left(self._used[_key(name)], name.start) >= _SETTLES:
+            return False  # a brother named once in the story of somebody who has gone by the surname all along
         return near != settled and name.start - last[near] < _NEAR
 
 

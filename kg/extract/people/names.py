@@ -138,6 +138,8 @@ def _named(
     surface = surface_of(doc, start, end)
     kind, rule, confidence = kinds.get(surface, (None, "", 0.0))
     if rule != _SETTLED:
+        if surface in parts and start > 0 and [doc[start - 1].lower_, *(t.lower_ for t in doc[end : end + 1])] == ["the", "family"]:
+            return Name(start, end + 1, f"the {surface} family", AgentKind.GROUP, "family", 0.85)
         if _is_family(doc, start, surface, parts):
             return Name(start, end, f"the {surface}", AgentKind.GROUP, "family", 0.85)
         if surface in parts and not _firm_organisation(evidence[surface]):
@@ -183,6 +185,8 @@ def _parts(people: dict[str, str]) -> dict[str, set[str]]:
         generation = len(tokens) > 2 and tokens[-1].rstrip(".") in {"Jr", "Sr", "II", "III", "IV"}
         last = tokens[-2] if generation else tokens[-1]
         for token in (tokens[0], last):
+            if other_name_words().get(token) == "thing":
+                continue  # nobody has the surname Award
             if len(token.rstrip(".")) > 1 and token[0].isupper() and token not in doubtful and "the" not in tokens[:-1]:
                 parts.setdefault(token, set()).add(full)
         if len(tokens) > 2 and tokens[-2] in _LINKS:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from kg.extract.columns import columns_of
 from kg.extract.people.genders import first_name, gendered_nouns
-from kg.extract.words import honorifics, organisation_descriptors, organisation_parts, place_names, role_nouns, statesmen
+from kg.extract.words import (
+    honorifics,
+    known_bodies,
+    organisation_descriptors,
+    organisation_parts,
+    place_names,
+    post_nominals,
+    role_nouns,
+    statesmen,
+)
 from kg.lexicon.load import load_table
 from kg.records import AgentKind
 
@@ -37,6 +46,12 @@ def other_name_words() -> dict[str, str]:
     return {row["word"]: row["kind"] for row in load_table("other_name_words", columns=("word", "kind"))}
 
 
+@cache
+def _beside(kind: str) -> frozenset[str]:
+    """Words beside a name that tell its kind: what `somebody` has, who is `present` somewhere, `staff` that a body has, its `voice`."""
+    return frozenset(row["word"] for row in load_table("name_contexts", columns=("word", "kind")) if row["kind"] == kind)
+
+
 @dataclass(slots=True)
 class Evidence:
     """What the article says about one surface form.
@@ -48,7 +63,7 @@ class Evidence:
         acts: occurrences that speak, act or own.
         things: occurrences as a thing has them: picked up by "which", behind an article, before a common noun.
         works: occurrences as a work has them: in quotation marks of its own, with a year behind, made by somebody.
-        inside: occurrences that something is in, as in a place.
+        inside: occurrences that something is in, as in a place, or that are counted, as units are.
         ties: occurrences that someone is at, with, for or from.
     """
 
@@ -72,16 +87,22 @@ def weigh(doc: "Doc", start: int, end: int, kind: AgentKind | None, one: Evidenc
     one.firm[AgentKind.PERSON] += _signs_of_a_person(doc, start, end, head)
     one.firm[AgentKind.ORGANISATION] += _signs_of_an_organisation(doc, start, end, head)
     one.free += head.dep_ not in _MODIFIERS
-    one.acts += head.dep_ in {"nsubj", "poss", "agent"} or (head.dep_ == "pobj" and head.head.lower_ in {"by", "to"})
+    counted = any(child.dep_ == "nummod" for child in head.lefts)
+    one.acts += head.dep_ in {"nsubj", "poss", "agent"} or (head.dep_ == "pobj" and head.head.lower_ in {"by", "to"} and not counted)
+    one.inside += counted
     picked_up = after is not None and after.text == "," and end + 1 < len(doc) and doc[end + 1].lower_ == "which"
     one.things += picked_up or _like_a_thing(before, head, after)
     if head.dep_ == "nsubj" and head.head.lemma_ == "be" and any(_common(child) for child in head.head.rights):
         one.things += 3  # the text says outright what it is
     one.works += _like_a_work(doc, start, end) and not (kind is AgentKind.PERSON and before is not None and before.tag_ == "POS")
+    if head.dep_ == "pobj" and head.head.lower_ == "of":
+        one.acts += head.head.head.lemma_.lower() in _beside("somebody")
+    one.ties += _employs(doc, start, end, head)
     one.ties += start > 1 and before is not None and before.lower_ == "of" and is_post(doc[start - 2])
     if head.dep_ == "pobj":
-        one.inside += head.head.lower_ in _NEAR_OR_INSIDE
-        one.ties += head.head.lower_ in _TIES
+        present = head.head.lower_ == "at" and head.head.head.lemma_.lower() in _beside("present")
+        one.inside += present or head.head.lower_ in _NEAR_OR_INSIDE
+        one.ties += head.head.lower_ in _TIES and not present
 
 
 def _signs_of_a_person(doc: "Doc", start: int, end: int, head: "Token") -> int:
@@ -89,6 +110,10 @@ def _signs_of_a_person(doc: "Doc", start: int, end: int, head: "Token") -> int:
     before = doc[start - 1] if start > 0 else None
     nouns = gendered_nouns()
     signs = int(any(child.dep_ == "appos" and (is_post(child) or child.lower_ in nouns) for child in head.children))
+    columns = columns_of(doc)
+    signs += columns.lower[end : end + 2] == ["et", "al"] or columns.lower[end : end + 2] == ["et", "al."]
+    signs += head.dep_ == "attr" and head.head.lemma_ == "be" and any(child.lower_ == "name" for child in head.head.lefts)
+    signs += head.dep_ == "pobj" and head.head.lower_ == "of" and nouns.get(head.head.head.lower_, ("", ""))[1] == "kin"
     signs += _lives(head, doc, end) + looks_personal(doc, start, end) + _of_a_body(doc, start, end)
     if before is not None:
         signs += before.text in honorifics() or (is_post(before) and before.dep_ == "compound")
@@ -109,9 +134,40 @@ def _signs_of_an_organisation(doc: "Doc", start: int, end: int, head: "Token") -
     signs += head.dep_ == "appos" and head.head.lower_ in descriptors
     signs += head.dep_ == "pobj" and head.head.lower_ == "at" and is_post(head.head.head)
     signs += head.dep_ == "nsubj" and _it(doc, end)
+    signs += _is_spoken_for(doc, start, end, head) + _is_which(doc, end, head)
+    signs += _so_called(doc, start)
     if end - start > 1 and before is not None and before.lower_ == "the" and before.head == head and head.dep_ not in _MODIFIERS:
         signs += 2 * (doc[end - 1].text in parts)  # "the Orlando Sentinel"
     return signs + _beside_person(doc, start, end)
+
+
+def _is_spoken_for(doc: "Doc", start: int, end: int, head: "Token") -> bool:
+    """As in "a spokesperson for Northlight": bodies have those more often than people, unless the name is a surname or begins as a person's."""
+    tie = head.head
+    spoken_for = head.dep_ == "pobj" and tie.lower_ == "for" and tie.head.lemma_.lower() in _beside("voice")
+    return spoken_for and end - start > 1 and first_name(doc[start].text) is None
+
+
+def _is_which(doc: "Doc", end: int, head: "Token") -> bool:
+    """As in "Northlight Trains, which runs most services": whatever is "which" is nobody, and what does something is a body."""
+    if end + 1 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ != "which" or doc[end + 1].dep_ != "nsubj":
+        return False
+    clause = doc[end + 1].head
+    return clause.dep_ == "relcl" and clause.head == head and any(child.dep_ == "dobj" for child in clause.rights)
+
+
+def _so_called(doc: "Doc", start: int) -> bool:
+    """As in "a group known as Northlight", "a firm called Northlight"."""
+    lower = columns_of(doc).lower
+    said = start - 2 if lower[max(start - 2, 0) : start] == ["known", "as"] else start - 1
+    return said > 0 and lower[said] in {"known", "called", "named"} and lower[said - 1] in organisation_descriptors()
+
+
+def _employs(doc: "Doc", start: int, end: int, head: "Token") -> bool:
+    """As in "a Northlight reporter", where the tagger sees neither a place nor a person."""
+    if end >= len(doc) or doc[end].lower_ not in _beside("staff") or head.dep_ not in {"compound", "nmod"} or head.head.i != end:
+        return False
+    return head.ent_type_ in {"", "ORG"} and doc[end].pos_ == "NOUN" and doc[start - 1].pos_ not in {"PROPN", "ADJ"}
 
 
 def _it(doc: "Doc", end: int) -> bool:
@@ -131,10 +187,12 @@ def is_post(token: "Token") -> bool:
 
 def looks_personal(doc: "Doc", start: int, end: int) -> bool:
     """Whether the words are built as a person's name: a first name, then words that only names hold."""
-    if not 2 <= end - start <= 5 or first_name(doc[start].text) is None:
+    if not 2 <= end - start <= 7 or first_name(doc[start].text) is None:
         return False
     if _initialled(doc, start, end):
         return True
+    while doc[start + 1].text == "-" and end - start > 3:  # "Jean-Piers Brandt"
+        start += 2
     parts = organisation_parts()
     return doc[end - 1].text not in other_name_words() and all(
         (token.text[:1].isupper() and token.text not in parts and (token.pos_ == "PROPN" or not token.is_stop))
@@ -203,6 +261,8 @@ def _beside_person(doc: "Doc", start: int, end: int) -> bool:
 def _only_titles(surface: str) -> bool:
     """As in "Prime Minister", "Chief Justice", "General": a post, whoever holds it."""
     words = surface.split()
+    if words[0] == "Best" and len(words) == 2 and words[1].lower() in role_nouns():
+        return True  # an award
     return all(word.lower() in role_nouns() or word in honorifics() or (word in _RANKS and len(words) > 1) for word in words)
 
 
@@ -218,7 +278,12 @@ def _borne(surface: str, one: Evidence) -> bool:
 def _may_name_a_person(surface: str) -> bool:
     """Whether all words are capitalised or particles, and none holds a figure."""
     return all(
-        (word[0].isupper() or word.lower() in _PARTICLES or word[0] in "'’\"“‘(" or (word[:2].lower() in {"d'", "d’", "l'", "l’"}))
+        (
+            word[0].isupper()
+            or word.lower().partition("-")[0] in _PARTICLES
+            or word[0] in "'’\"“‘("
+            or (word[:2].lower() in {"d'", "d’", "l'", "l’"})
+        )
         and not any(glyph.isdigit() for glyph in word)
         for word in surface.split()
     )
@@ -239,18 +304,20 @@ def judge(words: Counter[str], surface: str, one: Evidence) -> tuple[AgentKind, 
         one: what its occurrences say.
     """
     person, organisation = AgentKind.PERSON, AgentKind.ORGANISATION
+    if surface.endswith("s") and surface[:-1] in post_nominals():
+        return None  # "MPs": nobody by name
     if (_only_titles(surface) and not _borne(surface, one)) or _other_name(surface, one):
         return None
     if one.firm[person] >= one.firm[organisation] and not _may_name_a_person(surface):
         if one.labels[organisation] and (one.acts or one.ties) and not one.firm[organisation] and _in_title_case(surface):
-            return _by_labels(words[surface], surface, one)
+            return _by_labels(words, surface, one)
         return (organisation, "context", 0.7) if one.firm[organisation] else None
     kind = max((person, organisation), key=lambda k: one.firm[k])
     other = organisation if kind is person else person
     # One sign in passing does not outweigh a tagger that sees the other kind again and again.
     if one.firm[kind] > one.firm[other] and not (" " not in surface and 4 * one.firm[kind] <= one.labels[other]):
         return kind, "context", 0.9
-    return _by_labels(words[surface], surface, one)
+    return _by_labels(words, surface, one)
 
 
 def _other_name(surface: str, one: Evidence) -> bool:
@@ -263,15 +330,19 @@ def _other_name(surface: str, one: Evidence) -> bool:
     return not (one.labels[AgentKind.PERSON] and first_name(surface.partition(" ")[0]))
 
 
-def _by_labels(count: int, surface: str, one: Evidence) -> tuple[AgentKind, str, float] | None:
+def _by_labels(words: Counter[str], surface: str, one: Evidence) -> tuple[AgentKind, str, float] | None:
     """What the tagger thinks, where nothing firmer is known, unless the name is used as those of things are."""
     person, organisation = AgentKind.PERSON, AgentKind.ORGANISATION
+    count, common = words[surface], words[surface.lower()] > 0 or surface.lower() in role_nouns()
     single, labelled = " " not in surface, sum(one.labels.values())
     if single and one.labels[person] and first_name(surface) and one.acts and one.things < one.acts:
         return person, "first-name", 0.8
     if one.labels[organisation] and not one.firm[organisation] and surface in statesmen():
         return person, "statesman", 0.75
-    if single and labelled and 2 * labelled <= count:
+    if surface in known_bodies() and not one.firm[person]:
+        return organisation, "known-body", 0.85
+    acting = one.labels[organisation] and 3 * one.acts > one.things and not common
+    if single and labelled and 2 * labelled <= count and not acting:
         return None  # the tagger thinks so now and then: a word, not a name
     if not labelled:
         return (organisation, "speaks", 0.6) if one.acts else None

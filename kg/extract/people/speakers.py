@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.people.cast import Cast, CastMention
 from kg.extract.people.descriptions import bodies_of
-from kg.extract.words import organisation_descriptors, role_nouns, work_nouns
+from kg.extract.words import organisation_descriptors, post_nominals, role_nouns, work_nouns
 from kg.records import AgentKind, MentionForm, Span
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ __all__ = ["resolve_speakers"]
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_NATIONS = frozenset({"GPE", "NORP", "LOC"})
+_RULES = frozenset({"government", "administration"})
 _UNDER_A_NAME = frozenset({"campaign", "administration"})
 # Parts of a number of people: "most said", "61 percent said".
 _SHARES = frozenset(
@@ -43,6 +45,7 @@ _SHARES = frozenset(
         "lot",
     }
 )
+_LONG = 9  # tokens of a complement that is still part of a description
 _NEAR = 3  # sentences that a pronoun reaches back over
 
 
@@ -199,11 +202,14 @@ def _described(doc: "Doc", head: "Token", cast: Cast) -> int | None:
     """A speaker without a name: an agent of its own, the same one for the same definite description."""
     if head.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"} or head.lower_ in {"one", "some", "many"}:
         return None
-    if head.pos_ == "PROPN" and head.ent_type_ not in {"GPE", "LOC", "NORP", "LAW", "WORK_OF_ART"}:
+    if head.pos_ == "PROPN" and head.ent_type_ not in {"GPE", "LOC", "NORP", "LAW", "WORK_OF_ART"} and not _members(head):
         return None  # a name that the cast leaves open, such as a surname of two people
     campaign = _campaign(doc, head, cast)
     if campaign is not None:
         return campaign
+    government = _government(doc, head, cast)
+    if government is not None:
+        return government
     kind = _kind(head)
     start, end = _phrase(doc, head)
     name = " ".join(doc[start:end].text.split())
@@ -236,6 +242,24 @@ def _campaign(doc: "Doc", head: "Token", cast: Cast) -> int | None:
     return agent
 
 
+def _government(doc: "Doc", head: "Token", cast: Cast) -> int | None:
+    """As in "the Welsh government": a body with a name; "the government" is none, nor is "the last Welsh government"."""
+    first, opens = head.i, head.sent.start
+    while first > opens and doc[first - 1].ent_type_ in _NATIONS and doc[first - 1].pos_ in {"PROPN", "ADJ"}:
+        first -= 1
+    before = doc[first - 1].lower_ if first > opens else "the"
+    if head.lower_ not in _RULES or first == head.i or before not in {"the", "both", "and"}:
+        return None
+    name = " ".join(doc[first : head.i + 1].text.split())
+    same = (cast.named(AgentKind.ORGANISATION, one) for one in (name, f"{name.rpartition(' ')[0]} {head.text.title()}"))
+    agent = next((one for one in same if one is not None), None)
+    if agent is None:
+        agent = cast.add(AgentKind.ORGANISATION, [name])
+    span = Span(doc[first].idx, head.idx + len(head))
+    cast.mention(CastMention(span, head.i, agent, MentionForm.NAME, "speaker-government", 0.85), tokens=range(first, head.i + 1))
+    return agent
+
+
 def _kind(head: "Token") -> AgentKind:
     if head.ent_type_ in {"GPE", "LOC"}:
         return AgentKind.PLACE
@@ -244,19 +268,40 @@ def _kind(head: "Token") -> AgentKind:
         return AgentKind.WORK
     if head.pos_ == "NUM" or head.lower_ in _SHARES or any(child.lower_ in {"percent", "%"} for child in head.children):
         return AgentKind.GROUP
-    if head.tag_ in {"NNS", "NNPS"} or head.ent_type_ == "NORP" or lemma in {"people", "police", "public", "staff", "majority", "family"}:
+    if (
+        _members(head)
+        or head.tag_ in {"NNS", "NNPS"}
+        or head.ent_type_ == "NORP"
+        or lemma in {"people", "police", "public", "staff", "majority", "family"}
+    ):
         return AgentKind.GROUP
     if lemma in organisation_descriptors() and lemma not in role_nouns():
         return AgentKind.UNNAMED
     return AgentKind.UNNAMED
 
 
+def _before_clause(prep: "Token") -> int:
+    """Where a complement ends before a relative clause: "for Northlight" of "for Northlight, which runs most services"."""
+    inside = range(prep.i, prep.right_edge.i + 1)
+    clauses = [token.left_edge.i for token in prep.subtree if token.dep_ in {"relcl", "acl", "appos"} and token.i in inside]
+    stop = min(clauses, default=inside.stop)
+    while stop - 1 > prep.i and (prep.doc[stop - 1].is_punct or prep.doc[stop - 1].is_space):
+        stop -= 1
+    return stop if stop - 1 > prep.i else inside.stop
+
+
+def _members(head: "Token") -> bool:
+    """As in "MPs", whatever the tagger makes of the capitals."""
+    return head.text.endswith("s") and head.text[:-1] in post_nominals()
+
+
 def _phrase(doc: "Doc", head: "Token") -> tuple[int, int]:
     """The head with what stands before it and short complements behind it ("a spokesman for the ministry"), without clauses."""
     start, end = head.left_edge.i, head.i + 1
     for child in head.rights:
-        if child.dep_ == "prep" and child.i == end and child.right_edge.i - child.i < 8:
-            end = child.right_edge.i + 1
+        stop = _before_clause(child)
+        if child.dep_ == "prep" and child.i == end and stop - child.i < _LONG:
+            end = stop
         else:
             break
     while start < head.i and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in {"cc", "mark", "preconj"}):

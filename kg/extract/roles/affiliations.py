@@ -1,4 +1,4 @@
-"""Affiliations without a post: "Ada Brandt of Y", "Y's Ada Brandt", a byline "Ada Brandt, Y:"."""
+"""What stands right beside a name without being a post: "Ada Brandt of Y", "Y's Ada Brandt", a byline "Ada Brandt, Y:", "Ada Brandt MP"."""
 
 from typing import TYPE_CHECKING
 
@@ -7,6 +7,7 @@ from kg.extract.roles.evidence import rests_on
 from kg.extract.roles.found import Body, FoundRole
 from kg.extract.roles.lists import post_noun
 from kg.extract.roles.scene import Scene
+from kg.extract.words import post_nominals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ _ENDS = frozenset({":", ")", ";", "."})
 
 
 def find_affiliations(scene: Scene) -> "Iterator[FoundRole]":
-    """The affiliations that stand right beside a person's name, in text order."""
+    """The affiliations, and the seats told by letters, that stand right beside a person's name, in text order."""
     doc, reached = scene.doc, 0
     for index in scene.places():
         named = scene.person(index) if index >= reached else None
@@ -25,6 +26,9 @@ def find_affiliations(scene: Scene) -> "Iterator[FoundRole]":
             continue
         agent, start, end = named
         reached = max(end, index + 1)
+        for k in range(start + 1, end):
+            if post_nominals().get(doc[k].text) == "seat":
+                yield FoundRole(agent, doc[k].text, None, False, rests_on(scene, start, k + 1, None), "letters-behind-name", 0.9)
         if post_noun(doc[end - 1].text) or doc[end - 1].lower_ == "emeritus":
             continue  # a chair that bears a name, tagged as a person
         body = scene.body(start - 2) if start > 1 and _possessive(scene, start - 1) else None

@@ -13,7 +13,7 @@ from kg.extract.roles.found import Body, FoundRole, Post
 from kg.extract.roles.holders import Holding, held
 from kg.extract.roles.lists import post_noun, title_words
 from kg.extract.roles.scene import Scene
-from kg.extract.roles.titles import find_posts, title_text
+from kg.extract.roles.titles import SEATS, find_posts, title_text
 from kg.extract.words import role_nouns
 from kg.records import Span
 
@@ -24,7 +24,23 @@ __all__ = ["read_roles"]
 
 # Posts that a place, a people or the whole country gives: what follows them is no organisation.
 _PUBLIC = frozenset(
-    {"sen.", "rep.", "gov.", "senator", "governor", "congressman", "congresswoman", "mayor", "nominee", "candidate", "king", "queen"}
+    {
+        "mp",
+        "msp",
+        "mep",
+        "sen.",
+        "rep.",
+        "gov.",
+        "senator",
+        "governor",
+        "congressman",
+        "congresswoman",
+        "mayor",
+        "nominee",
+        "candidate",
+        "king",
+        "queen",
+    }
 )
 # Makers of works: "author of Y" names a book.
 _MAKERS = frozenset({"author", "co-author", "writer", "composer", "translator", "creator", "novelist", "poet", "illustrator", "singer"})
@@ -157,7 +173,7 @@ def _of_posts(scene: Scene) -> "Iterator[FoundRole]":
 
 def _seat(scene: Scene, post: Post) -> _Seat:
     noun = (post_noun(scene.doc[post.noun].text) or ("", False))[0]
-    ahead = body_ahead(scene, post)
+    ahead = body_ahead(scene, post) if noun not in SEATS else None
     follows = scene.doc[post.end].lower_ if post.end < len(scene.doc) else ""
     no_body = noun in _PUBLIC or (noun in _MAKERS and follows == "of")
     after = () if no_body else bodies_after(scene, post)

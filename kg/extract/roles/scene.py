@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.columns import columns_of
 from kg.extract.people.cast import Cast, CastMention
+from kg.extract.people.letters import behind_letters
 from kg.extract.roles.found import Body
 from kg.extract.roles.lists import post_noun
 from kg.extract.text import text_of
@@ -80,6 +81,8 @@ class Scene:
         if self.cast.kind(agent) is AgentKind.PERSON:
             while end - start > 1 and self._title_at(start):  # "Treasurer Ada Brandt" tagged as one name
                 start += 1
+            if end - start > 1:
+                end = behind_letters(self.doc, end)
         if self.cast.kind(agent) is AgentKind.ORGANISATION:
             start, end = self._name_alone(start, end)
         for index in range(start, end):

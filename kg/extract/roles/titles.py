@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-__all__ = ["find_posts", "title_text"]
+__all__ = ["SEATS", "find_posts", "title_text"]
+
+SEATS = frozenset({"mp", "msp", "mep"})
+"""Posts in a parliament: what stands before one is a party or a place."""
 
 _HYPHENS = frozenset({"-", "–", "‑"})
 _ARTS = frozenset(
@@ -82,7 +85,7 @@ def find_posts(scene: Scene) -> "Iterator[Post]":
         if _MIGHT_BE.search(doc[max(0, token.i - 6) : token.i].text):
             continue
         end = _end(scene, token)
-        start = _start(scene, token)
+        start = token.i if known[0] in SEATS else _start(scene, token)
         left, former = _left(scene, start)
         if any(other.lower_ in _NOT_YET for other in doc[left:start]):
             continue

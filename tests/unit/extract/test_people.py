@@ -101,10 +101,57 @@ AGENTS = [
     ("Otto Roe, then a student at an upstate military academy, said it will rain.", {("Otto Roe", "person")}),
     # a product that "which" picks up is nobody
     ("The arrival of Zorvo, which can draw, surprised Ada Brandt. Brandt said it will rain.", {("Ada Brandt", "person")}),
+    # who is spoken for by a spokesperson, and who is "which", is a body
+    (
+        "A spokesperson for Gwalia Trains, which runs most services, said it will rain.",
+        {("Gwalia Trains", "organisation"), ("spokesperson for Gwalia Trains", "unnamed")},
+    ),
+    ("A lawyer for Tollan Freight, which owns the depot, said it will rain.", {("Tollan Freight", "organisation")}),
+    (
+        "Jo Vane works for a firm called Marlowe Dragonet. Vane said it will rain.",
+        {("Marlowe Dragonet", "organisation"), ("Jo Vane", "person")},
+    ),
+    # letters behind a name are no part of it
+    ("Huw Tregarne MS said it will rain.", {("Huw Tregarne", "person")}),
+    ("Dr Nia Powell MBE, who runs the clinic, said it will rain.", {("Nia Powell", "person")}),
+    ("Mary Pell FRS, a physicist, said it will rain.", {("Mary Pell", "person")}),
+    ("Ada Brandt, PhD, said it will rain.", {("Ada Brandt", "person")}),
+    ("MPs said it will rain.", {("MPs", "group")}),
+    # where passengers wait is a place
+    ("Passengers at Norden Central waited. Ada Brandt said it will rain.", {("Ada Brandt", "person")}),
+    # a government has a name by its country's alone
+    ("The UK government said it will rain.", {("UK government", "organisation")}),
+    ("The Welsh government said it will rain.", {("Welsh government", "organisation")}),
+    ("The government said it will rain.", {("government", "unnamed")}),
+    # everyone calls them so
+    ("Ada Brandt said on YouTube that it will rain.", {("YouTube", "organisation"), ("Ada Brandt", "person")}),
+    # first names with hyphens, particles in small letters, a nickname
+    ("The poems of Pierre-Simon Brandt say that it will rain.", {("Pierre-Simon Brandt", "person")}),
+    ("Her mother, Nora al-Brandi, said it will rain.", {("Nora al-Brandi", "person")}),
+    ('Austin Piers "Red" Harker said it will rain.', {('Austin Piers "Red" Harker', "person")}),
+    # who has a daughter is somebody; what is counted is nobody
+    ("A song by the daughter of Goldmann says that it will rain.", {("Goldmann", "person")}),
+    ("The output rose to 197 EMOPS. Ada Brandt said it will be 210 EMOPS.", {("Ada Brandt", "person")}),
+    # a family is a group
+    ("Otto Brandt is a painter. The Brandt family said it will rain.", {("the Brandt family", "group"), ("Otto Brandt", "person")}),
 ]
 
 
-NOBODY = {"Northlight Nemesis", "upstate military academy", "Zorvo", "AI", "Prime Minister", "Norden Award", "Marlowe Street"}
+NOBODY = {
+    "Northlight Nemesis",
+    "upstate military academy",
+    "Zorvo",
+    "AI",
+    "Prime Minister",
+    "Norden Award",
+    "Marlowe Street",
+    "Norden Central",
+    "EMOPS",
+    "MBE",
+    "FRS",
+    "PhD",
+    "MS",
+}
 
 
 def extra(text):
@@ -134,6 +181,13 @@ SPEAKERS = [
         ["Maria Lopez", "Carlos Lopez"],
     ),
     ("Ada Brandt came. Brandt said it will rain. Otto Brandt left. Brandt said it will snow.", ["Ada Brandt", None]),
+    # ... but a brother named once takes no surname from whoever has gone by it all along
+    (
+        "Ada Brandt came. Brandt sat down. Brandt ate. Brandt sang. Her brother is Otto Brandt. Brandt said it will rain.",
+        ["Ada Brandt"],
+    ),
+    # letters behind a name stand for its bearer
+    ("Jane Roe MP said it will rain. Roe said it will snow.", ["Jane Roe", "Jane Roe"]),
     # two people of one first name
     ("Ada Brandt met Ada Roe. Ada said it will rain.", [None]),
     # a description joins whom the article describes so

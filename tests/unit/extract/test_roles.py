@@ -20,6 +20,11 @@ ONE = [
     ("Ada Brandt, 48, the Norden University director, said it will rain.", ("Ada Brandt", "director", WHERE, False)),
     ("Norden University's director, Ada Brandt, said it will rain.", ("Ada Brandt", "director", WHERE, False)),
     ("The head of a fund that backs Otto Roe, Ada Brandt, said it will rain.", ("Ada Brandt", "head", None, False)),
+    # over the letters behind a name; the letters of a seat; a member's party is no employer
+    ("Ada Brandt, PhD, a director of Norden University, said it will rain.", ("Ada Brandt", "director", WHERE, False)),
+    ("Ada Brandt MP said it will rain.", ("Ada Brandt", "MP", None, False)),
+    ("Labour MP Ada Brandt said it will rain.", ("Ada Brandt", "MP", None, False)),
+    ("Ada Brandt, MSP for Norden East, said it will rain.", ("Ada Brandt", "MSP", None, False)),
     # an occupation without organisation
     ("Ada Brandt, an art critic, said it will rain.", ("Ada Brandt", "art critic", None, False)),
     ("Ada Brandt, 81, a retired shepherd, said it will rain.", ("Ada Brandt", "shepherd", None, True)),
