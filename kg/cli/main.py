@@ -59,6 +59,8 @@ class _Kg(click.Group):
             code = error.exit_code
         except click.Abort:
             code = _INTERRUPTED
+        except OSError as error:  # while help is printed, before any command is invoked
+            code = _told(error)
         if standalone_mode:
             sys.exit(code)
         return code
@@ -81,14 +83,17 @@ class _Kg(click.Group):
             say("error", "interrupted.")
             ctx.exit(_INTERRUPTED)
         except OSError as error:
-            if error.errno == errno.EPIPE:
-                _close_stdout()
-                ctx.exit(_CLOSED_PIPE)
-            place = f"{error.filename}: " if error.filename else ""
-            say("error", f"{place}{error.strerror or error}.")
-            _close_stdout()
-            ctx.exit(1)
+            ctx.exit(_told(error))
         return result
+
+
+def _told(error: OSError) -> int:
+    """Say what a disk or a reader would not take, and give the exit code."""
+    if error.errno != errno.EPIPE:
+        place = f"{error.filename}: " if error.filename else ""
+        say("error", f"{place}{error.strerror or error}.")
+    _close_stdout()
+    return _CLOSED_PIPE if error.errno == errno.EPIPE else 1
 
 
 def _never_fail_to_encode() -> None:

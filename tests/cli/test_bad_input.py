@@ -278,10 +278,11 @@ def test_a_full_disk_while_exporting(installed, tmp_path, store):
     assert (tmp_path / "graph.ttl").read_text() == "older"
 
 
-def test_a_full_disk_behind_standard_output(tmp_path, store):
+@pytest.mark.parametrize("command", [("export", "-o", "-", "-f", "nq", "-s"), ("--help",), ("build", "--help")])
+def test_a_full_disk_behind_standard_output(tmp_path, store, command):
     kg = shutil.which("kg", path=str(sys.executable).rpartition("/")[0])
     with open("/dev/full", "wb") as full:
-        run = subprocess.run([kg, "export", "-o", "-", "-f", "nq", "-s", store], stdout=full, stderr=subprocess.PIPE)
+        run = subprocess.run([kg, *command, *([store] if command[-1] == "-s" else [])], stdout=full, stderr=subprocess.PIPE)
     assert one_line(run, 1) == "kg: error: No space left on device."
 
 

@@ -17,6 +17,8 @@ __all__ = ["Periods"]
 _NEAR = 24  # code points; a time so close behind a figure is its own, whatever the parse says
 # The base of a comparison, and when somebody spoke.
 _OTHER = re.compile(r"\b(?:than|to|said|says|say|reported|announced|told \w+)\s+(?:it\s+(?:was|did)\s+)?$")
+# Before a time that is the base's alone: "71 percent, up from 48 percent a year ago"; not "$5 million from 12 customers in 2024".
+_BASE = re.compile(r"\b(?:(?:up|down)\s+(?:\w+\s+)?from|compared\s+(?:with|to)|versus|vs\.?)\s")
 
 
 class Periods:
@@ -45,6 +47,8 @@ class Periods:
         found = [(span.start - evidence.end, span) for span in times[at : at + 4] if span.end <= high]
         found += [(2 * (evidence.start - span.end) + 20, span) for span in times[max(0, at - 4) : at] if span.start >= low]
         for gap, span in sorted(found):
+            if span.start >= evidence.end and _BASE.search(self.text, evidence.end, span.start):
+                continue
             if not span.overlaps(evidence) and (gap <= _NEAR or self._same_clause(span, evidence, number)):
                 return span
         return None

@@ -65,7 +65,9 @@ def pair_of(store: Store, one: Known, other: Known, *, same: bool, why: str = ""
         NotInStore: if they cannot be decided on: of two kinds, or one and the same.
     """
     if one.kind != other.kind:
-        raise NotInStore(f"{one.name} is a {one.kind} and {other.name} a {other.kind}", remedy="Only two of one kind can be one")
+        raise NotInStore(
+            f"{one.name} and {other.name} are of two kinds, {one.kind} and {other.kind}", remedy="Only two of one kind can be one"
+        )
     a, b = key_of_agent(store, one), key_of_agent(store, other)
     if everywhere:
         a, b = (Key("", known.kind, (known.asked and key.name) or known.name) for known, key in ((one, a), (other, b)))

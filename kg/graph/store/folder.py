@@ -157,4 +157,6 @@ def write_errors(path: Path | None) -> Iterator[None]:
     except (OSError, RuntimeError) as error:
         where = None if path is None else str(path)
         remedy = "Check space and permissions; what was stored before is whole"
-        raise WriteFailed(f"cannot be written ({error})", where=where, remedy=remedy) from error
+        raise WriteFailed(
+            f"cannot be written ({(isinstance(error, OSError) and error.strerror) or error})", where=where, remedy=remedy
+        ) from error

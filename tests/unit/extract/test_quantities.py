@@ -311,6 +311,21 @@ def test_measure_and_period(parse, text, measure, period, when):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        # What a figure is up from, or compared with, is as old as it says; the figure itself is not.
+        ("She said the yield reached 71%, up from 48% a year ago.", [None, "a year ago"]),
+        ("She said the firm sold 300 boats this year, down sharply from 900 boats last year.", ["this year", "last year"]),
+        ("She said it made 40 tonnes in May, compared with 30 tonnes in April.", ["in May", "in April"]),
+        ("She said sales were $5 million from 12 customers in 2024.", ["in 2024", "in 2024"]),
+    ],
+)
+def test_the_time_of_what_a_figure_is_compared_with_is_not_its_own(parse, text, periods):
+    assert [figure.period for figure in find_quantities(parse(text), published="2025-06-20")] == periods
+
+
+@pytest.mark.slow
 def test_when_somebody_spoke_is_not_the_period(parse):
     text = "On Monday she said that sales grew 4 percent."
     (figure,) = find_quantities(parse(text), said_on=[Span(0, 9)])
