@@ -47,7 +47,7 @@ _COLUMNS = (
     "article",
 )
 # What Markdown could take for a mark: some characters anywhere, others only where a block begins.
-_MARKS = re.compile(r"([\\`*_\[\]<>|~&])|^(\d*)([-+#=.)])")
+_MARKS = re.compile(r"([\\`*_\[\]<>|~&])|^(\d+)([.)])|^([-+#=])")
 
 
 @click.command()
@@ -117,7 +117,7 @@ def quotes(
         if first is None:
             say("note", "nothing in the store passes these filters.")
         elif most is not None and next(some, None) is not None:
-            say("note", f"there are more than {counted(most, 'quote')}; --limit takes a higher number.")
+            say("note", f"the list goes on after {counted(most, 'quote')}; --limit takes a higher number.")
 
 
 def _print(found: list["Quote"]) -> None:
@@ -171,7 +171,12 @@ def _markdown(found: Iterable["Quote"]) -> Iterator[str]:
 
 
 def _escaped(words: str) -> str:
-    return _MARKS.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", plain(words))
+    r"""The words, so that Markdown shows them as they are.
+
+    >>> [_escaped(words) for words in ("2025-03-04", "- no", "1. first", "*fast*")]
+    ['2025-03-04', '\\- no', '1\\. first', '\\*fast\\*']
+    """
+    return _MARKS.sub(lambda found: f"{found[2] or ''}\\{found[1] or found[3] or found[4]}", plain(words))
 
 
 _WRITERS = {"csv": _csv, "jsonl": _jsonl, "md": _markdown}

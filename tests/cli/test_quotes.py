@@ -60,7 +60,7 @@ def test_nothing_found_is_told(runner, store):
 def test_more_than_asked_for_is_told(runner, store):
     result = run(runner, "quotes", "-s", store, "--limit", "1", "-f", "jsonl")
     assert len(result.stdout.splitlines()) == 1
-    assert result.stderr == "kg: there are more than 1 quote; --limit takes a higher number.\n"
+    assert result.stderr == "kg: the list goes on after 1 quote; --limit takes a higher number.\n"
 
 
 @pytest.mark.parametrize(
