@@ -48,7 +48,7 @@ def other_name_words() -> dict[str, str]:
 
 @cache
 def _beside(kind: str) -> frozenset[str]:
-    """Words beside a name that tell its kind: what `somebody` has, who is `present` somewhere, `staff` that a body has, its `voice`."""
+    """Words beside a name that tell its kind: what `somebody` has, who is `present` somewhere, `staff` that a body has, its `voice`, kinds of `work`."""
     return frozenset(row["word"] for row in load_table("name_contexts", columns=("word", "kind")) if row["kind"] == kind)
 
 
@@ -63,7 +63,7 @@ class Evidence:
         acts: occurrences that speak, act or own.
         things: occurrences as a thing has them: picked up by "which", behind an article, before a common noun.
         works: occurrences as a work has them: in quotation marks of its own, with a year behind, made by somebody.
-        inside: occurrences that something is in, as in a place, or that are counted, as units are.
+        inside: occurrences that something is in, as in a place, or that are counted or had, as units and goods are.
         ties: occurrences that someone is at, with, for or from.
     """
 
@@ -87,13 +87,18 @@ def weigh(doc: "Doc", start: int, end: int, kind: AgentKind | None, one: Evidenc
     one.firm[AgentKind.PERSON] += _signs_of_a_person(doc, start, end, head)
     one.firm[AgentKind.ORGANISATION] += _signs_of_an_organisation(doc, start, end, head)
     one.free += head.dep_ not in _MODIFIERS
-    counted = any(child.dep_ == "nummod" for child in head.lefts)
-    one.acts += head.dep_ in {"nsubj", "poss", "agent"} or (head.dep_ == "pobj" and head.head.lower_ in {"by", "to"} and not counted)
+    had = before is not None and before.tag_ == "PRP$" and before.head == head  # "my Zorvo"
+    counted = had or any(child.dep_ == "nummod" for child in head.lefts)
+    acts = head.dep_ in {"nsubj", "poss", "agent"} or (head.dep_ == "pobj" and head.head.lower_ in {"by", "to"})
+    one.acts += acts and not (had or (counted and head.dep_ == "pobj"))
     one.inside += counted
     picked_up = after is not None and after.text == "," and end + 1 < len(doc) and doc[end + 1].lower_ == "which"
     one.things += picked_up or _like_a_thing(before, head, after)
     if head.dep_ == "nsubj" and head.head.lemma_ == "be" and any(_common(child) for child in head.head.rights):
         one.things += 3  # the text says outright what it is
+    one.works += (
+        before is not None and before.lower_ in _beside("work") and before.pos_ == "NOUN" and head.dep_ not in {"nsubj", "nsubjpass"}
+    )
     one.works += _like_a_work(doc, start, end) and not (kind is AgentKind.PERSON and before is not None and before.tag_ == "POS")
     if head.dep_ == "pobj" and head.head.lower_ == "of":
         one.acts += head.head.head.lemma_.lower() in _beside("somebody")
@@ -337,7 +342,7 @@ def _by_labels(words: Counter[str], surface: str, one: Evidence) -> tuple[AgentK
     single, labelled = " " not in surface, sum(one.labels.values())
     if single and one.labels[person] and first_name(surface) and one.acts and one.things < one.acts:
         return person, "first-name", 0.8
-    if one.labels[organisation] and not one.firm[organisation] and surface in statesmen():
+    if labelled and not one.firm[organisation] and surface in statesmen():
         return person, "statesman", 0.75
     if surface in known_bodies() and not one.firm[person]:
         return organisation, "known-body", 0.85
@@ -346,7 +351,7 @@ def _by_labels(words: Counter[str], surface: str, one: Evidence) -> tuple[AgentK
         return None  # the tagger thinks so now and then: a word, not a name
     if not labelled:
         return (organisation, "speaks", 0.6) if one.acts else None
-    kind = person if one.labels[person] >= one.labels[organisation] else organisation
+    kind = person if one.labels[person] + (one.acts >= one.ties) > one.labels[organisation] else organisation
     if kind is organisation and not one.firm[organisation] and surface in place_names():
         return None
     thing = _thing_not_person(single, labelled, surface, one) if kind is person else _thing_not_organisation(count, labelled, surface, one)

@@ -132,6 +132,13 @@ AGENTS = [
     # who has a daughter is somebody; what is counted is nobody
     ("A song by the daughter of Goldmann says that it will rain.", {("Goldmann", "person")}),
     ("The output rose to 197 EMOPS. Ada Brandt said it will be 210 EMOPS.", {("Ada Brandt", "person")}),
+    # what somebody has, and what a word calls a series, is nobody
+    ("I follow, my Lords, and my Lords will know it. Ada Brandt said it will rain.", {("Ada Brandt", "person")}),
+    ("Ada Brandt sang in the television series Gilda Girls. Brandt said it will rain.", {("Ada Brandt", "person")}),
+    # heads of state are known by their surnames
+    ("Ada Brandt spoke of Merkel in her speech.", {("Ada Brandt", "person"), ("Merkel", "person")}),
+    # a paper that somebody writes for, whatever work the tagger takes it for
+    ("Ada Brandt, a writer for The Lantern, said it will rain.", {("Ada Brandt", "person"), ("Lantern", "organisation")}),
     # a family is a group
     ("Otto Brandt is a painter. The Brandt family said it will rain.", {("the Brandt family", "group"), ("Otto Brandt", "person")}),
 ]
@@ -147,6 +154,8 @@ NOBODY = {
     "Marlowe Street",
     "Norden Central",
     "EMOPS",
+    "Lords",
+    "Gilda Girls",
     "MBE",
     "FRS",
     "PhD",
