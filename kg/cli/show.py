@@ -21,6 +21,8 @@ __all__ = ["show"]
 
 _CUT = 60  # characters of each statement agreed with; the other's own dossier has it whole
 
+_BY_PERSON = "person"  # the rule of what kg correct put into the graph
+
 
 @click.command()
 @click.argument("name", metavar="NAME")
@@ -151,12 +153,12 @@ def _role_title(post: "Post") -> str:
 
 
 def _post(post: "Post", date: str) -> tuple[str, ...]:
-    return _role_title(post), post.organisation, date, post.printed, _sure(post.confidence), _id(post.iri)
+    return _role_title(post), post.organisation, date, post.printed, _sure(post.confidence, post.rule), _id(post.iri)
 
 
 def _holder(post: "Post", date: str) -> tuple[str, ...]:
     where = (post.holder, _role_title(post), post.organisation)
-    return *where, date, post.printed, str(post.statements), _sure(post.confidence), _id(post.iri)
+    return *where, date, post.printed, str(post.statements), _sure(post.confidence, post.rule), _id(post.iri)
 
 
 def _part(part: "Part") -> tuple[str, ...]:
@@ -167,7 +169,7 @@ def _statement(said: "Statement") -> tuple[str, ...]:
     how = [said.mode] if said.mode == "attitude" else [said.quotation_type, *([said.mode] if said.mode != "speech" else [])]
     how += [said.said] if said.said != "asserted" else []
     cue = f": {said.cue}" if said.cue else ", runs on"
-    return said.text, f"{', '.join(how)}{cue}", "; ".join(f.words for f in said.figures), _sure(said.confidence), _id(said.iri)
+    return said.text, f"{', '.join(how)}{cue}", "; ".join(f.words for f in said.figures), _sure(said.confidence, said.rule), _id(said.iri)
 
 
 def _stance(stance: "Stance") -> tuple[str, ...]:
@@ -183,8 +185,9 @@ def _stance(stance: "Stance") -> tuple[str, ...]:
     return words, on, stance.printed, _sure(stance.confidence), _id(stance.iri)
 
 
-def _sure(confidence: float) -> str:
-    return f"{confidence:.2f}"
+def _sure(confidence: float, rule: str = "") -> str:
+    """How sure the software is; of what a person decided, that it is so, and kg explain tells what the software had."""
+    return "corrected" if rule == _BY_PERSON else f"{confidence:.2f}"
 
 
 def _id(iri: str) -> str:

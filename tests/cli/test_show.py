@@ -141,6 +141,7 @@ def test_a_correction_is_explained(runner, store, tmp_path):
     assert out.startswith("statement: Jo Roe: speech")
     assert re.search(r"^why +person: a person decided it", out, re.MULTILINE)
     assert re.search(r"^corrected +a person decided who says it; the software had Ann Lee \(so the tape\)", out, re.MULTILINE)
+    assert re.search(r" corrected +attribution-0-28$", run(runner, "show", "Jo Roe", *own).stdout, re.MULTILINE)
     correction = re.search(r"correction-\w{8}", out)[0]
     assert run(runner, "explain", correction, *own).stdout == out
     assert "The rain will last until May" in run(runner, "show", "Jo Roe", *own).stdout
