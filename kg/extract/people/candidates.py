@@ -137,8 +137,8 @@ def _from_entity(doc: "Doc", entity: "SpacySpan", surnames: set[str]) -> "Iterat
     kind = _LABELS.get(entity.label_)
     if kind is not None:
         for start, end in _split(doc, *_whole(doc, entity)):
-            titled = kind is AgentKind.ORGANISATION and is_post(doc[start]) and looks_personal(doc, start + 1, end)
-            if titled:  # "Actress Ada Brandt" taken for a firm
+            if is_post(doc[start]) and first_name(doc[start].text) is None and looks_personal(doc, start + 1, end):
+                # "Actress Ada Brandt", taken for a firm or for a name of three words
                 yield start + 1, end, AgentKind.PERSON
             else:
                 yield *without_edges(doc, start, end), kind

@@ -30,6 +30,8 @@ def are_letters(doc: "Doc", index: int) -> bool:
     if columns.text[index] not in post_nominals() or index < 2:
         return False
     before = index - 1 - (columns.text[index - 1] == ",")
+    if columns.text[before] in post_nominals():
+        return are_letters(doc, before)
     return columns.pos[before] == "PROPN" and columns.text[before].istitle() and columns.label[before] not in {"GPE", "LOC"}
 
 

@@ -22,7 +22,7 @@ __all__ = ["resolve_speakers"]
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _NATIONS = frozenset({"GPE", "NORP", "LOC"})
-_RULES = frozenset({"government", "administration"})
+_RULES = frozenset({"government", "administration", "council", "parliament"})
 _UNDER_A_NAME = frozenset({"campaign", "administration"})
 # Parts of a number of people: "most said", "61 percent said".
 _SHARES = frozenset(
@@ -243,11 +243,12 @@ def _campaign(doc: "Doc", head: "Token", cast: Cast) -> int | None:
 
 
 def _government(doc: "Doc", head: "Token", cast: Cast) -> int | None:
-    """As in "the Welsh government": a body with a name; "the government" is none, nor is "the last Welsh government"."""
+    """As in "the Welsh government", "Norden council": a body with a name; "the government" is none, nor is "the last Welsh government"."""
     first, opens = head.i, head.sent.start
-    while first > opens and doc[first - 1].ent_type_ in _NATIONS and doc[first - 1].pos_ in {"PROPN", "ADJ"}:
+    named = _NATIONS | ({"", "ORG"} if head.lower_ == "council" else set())
+    while first > opens and doc[first - 1].ent_type_ in named and doc[first - 1].tag_ in {"NNP", "JJ"} and doc[first - 1].text[0].isupper():
         first -= 1
-    before = doc[first - 1].lower_ if first > opens else "the"
+    before = doc[first - 1].lower_ if first > opens and doc[first - 1].is_alpha else "the"
     if head.lower_ not in _RULES or first == head.i or before not in {"the", "both", "and"}:
         return None
     name = " ".join(doc[first : head.i + 1].text.split())

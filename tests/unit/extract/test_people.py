@@ -116,6 +116,8 @@ AGENTS = [
     ("Dr Nia Powell MBE, who runs the clinic, said it will rain.", {("Nia Powell", "person")}),
     ("Mary Pell FRS, a physicist, said it will rain.", {("Mary Pell", "person")}),
     ("Ada Brandt, PhD, said it will rain.", {("Ada Brandt", "person")}),
+    ("Dr. Lee Cho, MD, MPH, said it will rain.", {("Lee Cho", "person")}),
+    ("Nurse Mary-Ann Pell said it will rain.", {("Mary-Ann Pell", "person")}),
     ("MPs said it will rain.", {("MPs", "group")}),
     # where passengers wait is a place
     ("Passengers at Norden Central waited. Ada Brandt said it will rain.", {("Ada Brandt", "person")}),
@@ -123,6 +125,8 @@ AGENTS = [
     ("The UK government said it will rain.", {("UK government", "organisation")}),
     ("The Welsh government said it will rain.", {("Welsh government", "organisation")}),
     ("The government said it will rain.", {("government", "unnamed")}),
+    ("It will rain, Norden council said on Monday.", {("Norden council", "organisation")}),
+    ("The council said it will rain.", {("council", "unnamed")}),
     # everyone calls them so
     ("Ada Brandt said on YouTube that it will rain.", {("YouTube", "organisation"), ("Ada Brandt", "person")}),
     # first names with hyphens, particles in small letters, a nickname
@@ -154,6 +158,7 @@ NOBODY = {
     "Marlowe Street",
     "Norden Central",
     "EMOPS",
+    "MPH",
     "Lords",
     "Gilda Girls",
     "MBE",
