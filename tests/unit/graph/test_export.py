@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kg.errors import KgError, StoreError
+from kg.errors import KgError, NotInStore
 from kg.graph.export import FORMATS, export, write_quads
 from kg.graph.mapping import to_quads
 from kg.graph.store import Store, open_store
@@ -70,7 +70,7 @@ def test_one_article_alone(store, sample, form):
     alone = text(store, form, article=article)
     assert alone == write_quads(to_quads(sample, base="urn:kg:"), form, base="urn:kg:").decode()
     assert "fish-2" not in alone
-    with pytest.raises(StoreError, match="urn:kg:article/none"):
+    with pytest.raises(NotInStore, match="urn:kg:article/none"):
         text(store, form, article="urn:kg:article/none")
 
 
