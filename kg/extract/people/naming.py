@@ -48,7 +48,9 @@ def other_name_words() -> dict[str, str]:
 
 @cache
 def _beside(kind: str) -> frozenset[str]:
-    """Words beside a name that tell its kind: what `somebody` has, who is `present` somewhere, `staff` that a body has, its `voice`, kinds of `work`."""
+    """Words beside a name that tell its kind: what `somebody` has, who is `present` somewhere, `staff` that a body has, its `voice`, kinds of `work`,
+    kinds of `site`.
+    """
     return frozenset(row["word"] for row in load_table("name_contexts", columns=("word", "kind")) if row["kind"] == kind)
 
 
@@ -91,7 +93,8 @@ def weigh(doc: "Doc", start: int, end: int, kind: AgentKind | None, one: Evidenc
     counted = had or any(child.dep_ == "nummod" for child in head.lefts)
     acts = head.dep_ in {"nsubj", "poss", "agent"} or (head.dep_ == "pobj" and head.head.lower_ in {"by", "to"})
     one.acts += acts and not (had or (counted and head.dep_ == "pobj"))
-    one.inside += counted
+    placed = after is not None and after.pos_ == "NOUN" and head.head == after and after.lower_ in _beside("site")
+    one.inside += counted or placed  # "Norden Central station"
     picked_up = after is not None and after.text == "," and end + 1 < len(doc) and doc[end + 1].lower_ == "which"
     one.things += picked_up or _like_a_thing(before, head, after)
     if head.dep_ == "nsubj" and head.head.lemma_ == "be" and any(_common(child) for child in head.head.rights):

@@ -121,6 +121,7 @@ AGENTS = [
     ("MPs said it will rain.", {("MPs", "group")}),
     # where passengers wait is a place
     ("Passengers at Norden Central waited. Ada Brandt said it will rain.", {("Ada Brandt", "person")}),
+    ("The Norden Central station was closed, Ada Brandt said.", {("Ada Brandt", "person")}),
     # a government has a name by its country's alone
     ("The UK government said it will rain.", {("UK government", "organisation")}),
     ("The Welsh government said it will rain.", {("Welsh government", "organisation")}),
