@@ -4,10 +4,13 @@
     python scripts/bench_identity.py [--agents 10000 100000]
 
 CPU seconds of this process, so that a busy machine disturbs little; the last column compares the largest with the smallest a thousand agents.
+The peak of memory is that of a process of its own that does nothing but bring the graphs up to date for the first time.
 """
 
 import argparse
 import random
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -114,9 +117,13 @@ def seconds[T](work: Callable[[], T]) -> tuple[float, T]:
 def measure(agents: int, folder: Path) -> dict[str, float]:
     """Seconds of each step."""
     newsroom = Newsroom(agents)
-    with open_store(folder / f"store-{agents}", write=True, create=True) as store:
-        store.inner.bulk_extend(quad for extraction in newsroom.articles(agents) for quad in to_quads(extraction, base=store.base))
-        found: dict[str, float] = {}
+    found: dict[str, float] = {}
+    for name in (f"store-{agents}", f"peak-{agents}"):
+        with open_store(folder / name, write=True, create=True) as store:
+            made = Newsroom(agents).articles(agents)
+            store.inner.bulk_extend(quad for extraction in made for quad in to_quads(extraction, base=store.base))
+    found["peak of memory, MB"] = peak(folder / f"peak-{agents}")
+    with open_store(folder / f"store-{agents}", write=True) as store:
         found["facts of all articles read"], facts = seconds(lambda: tuple(read_facts(store)))
         found["worked out from the facts"], resolved = seconds(lambda: resolve(facts, base=store.base))
         found["suggestions"], _ = seconds(lambda: suggestions(resolved, facts))
@@ -125,6 +132,20 @@ def measure(agents: int, folder: Path) -> dict[str, float]:
         found["nothing changed"], _ = seconds(lambda: refresh(store))
         print(f"{report.agents:,} agents of {len(store.articles()):,} articles are {report.entities:,} entities")
     return found
+
+
+def peak(store: Path) -> float:
+    """Megabytes that a process needs which opens a store and brings both graphs up to date."""
+    told = subprocess.run([sys.executable, __file__, "--refresh", str(store)], check=True, capture_output=True, text=True)
+    return float(told.stdout)
+
+
+def refresh_alone(path: str) -> None:
+    """Bring a store up to date, and print the peak of this process's memory in megabytes (Linux)."""
+    with open_store(path, write=True) as store:
+        refresh(store)
+    [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
+    print(int(line.split()[1]) / 1024)
 
 
 def one_more(store: Store, newsroom: Newsroom) -> float:
@@ -136,10 +157,15 @@ def one_more(store: Store, newsroom: Newsroom) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--agents", type=int, nargs="+", default=[10_000, 100_000])
-    sizes = sorted(parser.parse_args().agents)
+    parser.add_argument("--refresh", metavar="STORE", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.refresh:
+        refresh_alone(given.refresh)
+        return
+    sizes = sorted(given.agents)
     with tempfile.TemporaryDirectory() as folder:
         found = {size: measure(size, Path(folder)) for size in sizes}
-    print(f"\n{'CPU seconds':32}" + "".join(f"{size:>12,}" for size in sizes) + f"{'ratio':>8}")
+    print(f"\n{'CPU seconds (memory: MB)':32}" + "".join(f"{size:>12,}" for size in sizes) + f"{'ratio':>8}")
     for step in found[sizes[0]]:
         row = [found[size][step] for size in sizes]
         ratio = (row[-1] / sizes[-1]) / (row[0] / sizes[0]) if row[0] else 0

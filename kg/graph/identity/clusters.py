@@ -10,19 +10,20 @@ Nothing compares all with all: groups form through what their members share.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
+from kg.graph.identity.acronyms import join_acronyms, meanings
 from kg.graph.identity.entities import decided_of, entities_of
 from kg.graph.identity.evidence import bodies, company, marks_of_body, titles
 from kg.graph.identity.links import Links
-from kg.graph.identity.names import initials, known_acronym, organisation_name
+from kg.graph.identity.names import organisation_name
 from kg.graph.identity.overruling import Overruling
 from kg.graph.identity.pairs import generic
-from kg.graph.identity.records import AgentFacts, Decisions, Key, Resolved
+from kg.graph.identity.records import AgentFacts, Decisions, Meaning, Near, Resolved
 
-__all__ = ["check_decisions", "resolve", "unmatched_keys"]
+__all__ = ["check_decisions", "resolve", "resolve_part"]
 
-_SHORT = 3  # letters of an acronym that tells little
 _SEVERAL = -1
 
 
@@ -43,9 +44,43 @@ def resolve(facts: Iterable[AgentFacts], *, decisions: Decisions | None = None, 
     [('Ada Brandt', 2, 'same-name')]
     """
     links = Links(sorted(facts, key=lambda one: one.iri))
-    overruling = Overruling(links, decisions or Decisions(), base=base)
+    return _resolved(links, decisions or Decisions(), base, meanings(links))
+
+
+def resolve_part(
+    facts: Iterable[AgentFacts],
+    around: Callable[[str], Sequence[Near]],
+    meaning: Callable[[str], Meaning],
+    *,
+    decisions: Decisions | None = None,
+    base: str,
+) -> tuple[Resolved, dict[str, str]]:
+    """`resolve` for agents that are one with nobody else, and the labels that they are settled with, by their IRIs.
+
+    Args:
+        facts: of those agents, in any order.
+        around: gives all agents of an article, the others with the labels that they were settled with: organisations before people.
+        meaning: gives what an acronym means among all articles.
+        decisions: those that are about these agents, whole.
+        base: IRI prefix of the store.
+
+    Raises:
+        Contradiction: as `resolve`.
+    """
+    links = Links(sorted(facts, key=lambda one: one.iri), around)
+    found = _resolved(links, decisions or Decisions(), base, meaning)
+    people_too = {
+        place: links.named.get(place, links.keys[place]) if agent.kind == "person" else links.label(place)
+        for place, agent in enumerate(links.agents)
+    }
+    return found, {links.agents[place].iri: label for place, label in people_too.items() if label != links.keys[place]}
+
+
+def _resolved(links: Links, decisions: Decisions, base: str, meaning: Callable[[str], Meaning]) -> Resolved:
+    overruling = Overruling(links, decisions, base=base)
     overruling.identify()
-    _acronyms(links)
+    links.name_people()
+    join_acronyms(links, meaning)
     blocks = sorted(links.blocks().items())
     # Bodies come first, and what people say of them: which bodies are one tells which people are.
     for kind, join in (("organisation", _join_bodies), ("person", _join_people)):
@@ -57,49 +92,9 @@ def resolve(facts: Iterable[AgentFacts], *, decisions: Decisions | None = None, 
     return Resolved(entities, overruling.unmatched, decided_of(overruling, entities))
 
 
-def unmatched_keys(facts: Iterable[AgentFacts], decisions: Decisions, *, base: str) -> tuple[Key, ...]:
-    """Keys of decisions that fit no agent, sorted: `Resolved.unmatched` without the rest."""
-    return Overruling(Links(sorted(facts, key=lambda one: one.iri)), decisions, base=base).unmatched
-
-
 def check_decisions(facts: Iterable[AgentFacts], decisions: Decisions, *, base: str) -> None:
     """Raise `Contradiction` if decisions cannot all hold: what `resolve` would do, in less time."""
     Overruling(Links(sorted(facts, key=lambda one: one.iri)), decisions, base=base).identify()
-
-
-def _acronyms(links: Links) -> None:
-    """Agents with an acronym alone join the body that articles define it by, if they define it by one body only."""
-    defined: dict[str, set[str]] = defaultdict(set)
-    bare: list[tuple[int, str]] = []
-    fitting: dict[str, set[str]] = defaultdict(set)  # bodies whose words begin with these letters, whether an article says so or not
-    first: dict[str, int] = {}
-    for place, agent in enumerate(links.agents):
-        if agent.kind != "organisation":
-            continue
-        names = [organisation_name(name) for name in agent.names]
-        acronyms = sorted({name.acronym for name in names if name.acronym})
-        if any(name.full for name in names):
-            first.setdefault(links.keys[place], place)
-            for letters in initials(agent.names[0]):
-                fitting[letters].add(links.keys[place])
-            for acronym in acronyms:
-                defined[acronym].add(links.keys[place])
-        else:
-            bare += [(place, acronym) for acronym in acronyms]
-    for place, acronym in bare:
-        meanings = defined.get(acronym, set())
-        # Three letters fit many a body: where another one is about whose letters they are, a person decides.
-        if len(acronym) <= _SHORT and fitting.get(acronym, set()) - meanings and known_acronym(acronym) not in meanings:
-            continue
-        if len(meanings) == 1:
-            links.join(first[min(meanings)], place, "acronym-defined")
-        elif not meanings and (known := known_acronym(acronym)) in first:
-            links.join(first[known], place, "acronym-known")
-    # Two articles that never spell out an acronym that every reader knows mean the same by it.
-    known_bare: dict[str, int] = {}
-    for place, acronym in bare:
-        if known_acronym(acronym) and not defined.get(acronym):
-            links.join(known_bare.setdefault(acronym, place), place, "acronym-known")
 
 
 # --------------------------------------------------------------------------- people
@@ -121,7 +116,7 @@ def _join_people(links: Links, block: list[int]) -> None:
             links.join(group[0], place, "same-name")
 
 
-def _by_posts(links: Links, groups: "_Groups", acting: Mapping[int, set[str]], posts: Mapping[int, set[str]]) -> None:
+def _by_posts(links: Links, groups: "_Groups", acting: Mapping[int, AbstractSet[str]], posts: Mapping[int, AbstractSet[str]]) -> None:
     """Join those of one name who act for one organisation, and those whose titles fit where one of them names no organisation."""
     held: dict[str, set[int]] = defaultdict(set)
     for place, own in acting.items():

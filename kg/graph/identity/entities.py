@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kg.graph.identity.links import Links, is_full, key_of
+from kg.graph.identity.links import Links, is_full, key_of, most_complete
 from kg.graph.identity.overruling import Overruling
 from kg.graph.identity.records import Decided, Entity
 
@@ -39,7 +39,7 @@ def entities_of(links: Links, base: str) -> tuple[Entity, ...]:
     named: dict[int, tuple[str, str]] = {}
     for root, members in groups.items():
         kind = links.agents[root].kind
-        name = _most_complete(name for place in members for name in links.agents[place].names)
+        name = most_complete(name for place in members for name in links.agents[place].names)
         alone = not is_full(links.agents[root]) and len(members) == 1
         # A surname alone is nobody's in particular: the article's own agent keeps such an entity apart from all others.
         iri = entity_iri(base, kind, name, links.agents[root].iri if alone else "")
@@ -85,11 +85,6 @@ def decided_of(overruling: Overruling, entities: Iterable[Entity]) -> tuple[Deci
         if one and other:
             found.append(Decided(same, pair, tuple(sorted(one)), tuple(sorted(other))))
     return tuple(found)
-
-
-def _most_complete(names: Iterable[str]) -> str:
-    """The longest, then the first by alphabet; a name in capitals throughout only if there is no other."""
-    return min(set(names), key=lambda name: (name.isupper(), -len(name), name))
 
 
 def _weakest(rules: set[str]) -> str:

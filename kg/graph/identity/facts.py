@@ -1,8 +1,5 @@
-"""What the articles' graphs tell of their named people and organisations, kept beside the store so that only changed articles are read again."""
+"""What the articles' graphs tell of their named people and organisations."""
 
-import contextlib
-import json
-import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,15 +7,14 @@ import pyoxigraph as ox
 from rdflib.namespace import ORG, SDO
 
 from kg.graph import terms
+from kg.graph.identity.kept import FACTS_FILE, Kept
 from kg.graph.identity.records import AgentFacts, Post
 from kg.graph.reading import ArticleGraph, article_states
 from kg.graph.store import Store
 from kg.graph.vocab import EO
 
-__all__ = ["FACTS_FILE", "read_facts"]
+__all__ = ["FACTS_FILE", "facts_of_article", "kept_facts", "read_facts"]
 
-FACTS_FILE = "identity.sqlite"
-_FORMAT = 1
 _KINDS = {str(EO.Person): "person", str(EO.Organisation): "organisation"}
 
 
@@ -27,22 +23,18 @@ def read_facts(store: Store) -> Iterator[AgentFacts]:
 
     A file in the store's folder keeps them; it is a copy of what the graph says and may be deleted at any time.
     """
-    with contextlib.closing(_connection(store)) as kept:
-        wanted = article_states(store)
-        known = dict(kept.execute("SELECT article, state FROM facts"))
-        stale = sorted(article for article in known.keys() | wanted.keys() if known.get(article) != wanted.get(article))
-        kept.execute("BEGIN")
-        for article in stale:
-            kept.execute("DELETE FROM facts WHERE article = ?", (article,))
-            if article in wanted:
-                found = json.dumps([_row(agent) for agent in _of_article(store, article)], ensure_ascii=False)
-                kept.execute("INSERT INTO facts VALUES (?, ?, ?)", (article, wanted[article], found))
-        kept.execute("COMMIT")
-        for article, rows in kept.execute("SELECT article, found FROM facts ORDER BY article"):
-            yield from (_record(article, row) for row in json.loads(rows))
+    with kept_facts(store) as kept:
+        kept.follow(article_states(store), lambda article: facts_of_article(store, article))
+        yield from kept.facts()
 
 
-def _of_article(store: Store, article: str) -> Iterable[AgentFacts]:
+def kept_facts(store: Store) -> Kept:
+    """The file that keeps them, opened; in memory for a store that is open for reading or in memory itself."""
+    return Kept(Path(store.path) if store.path is not None and store.writable else None)
+
+
+def facts_of_article(store: Store, article: str) -> Iterable[AgentFacts]:
+    """The facts of one article's agents."""
     graph = ArticleGraph(store, article)
     published = graph.one(article, SDO.datePublished)
     for concept, kind in _KINDS.items():
@@ -63,47 +55,3 @@ def _of_article(store: Store, article: str) -> Iterable[AgentFacts]:
 
 def _post(graph: ArticleGraph, role: str) -> Post:
     return Post(graph.one(role, SDO.roleName), graph.one(role, ORG.organization), graph.one(role, EO.former) == "true")
-
-
-def _row(agent: AgentFacts) -> list[object]:
-    posts = [[post.title, post.organisation, post.former] for post in agent.posts]
-    return [agent.iri, agent.kind, agent.names, agent.identifier, posts, agent.within, agent.published]
-
-
-def _record(article: str, row: list[object]) -> AgentFacts:
-    iri, kind, names, identifier, posts, within, published = row
-    return AgentFacts(
-        iri=str(iri),
-        article=article,
-        kind=str(kind),
-        names=tuple(map(str, _listed(names))),
-        identifier=str(identifier),
-        posts=tuple(Post(*post) for post in _listed(posts) if isinstance(post, list)),
-        within=tuple(map(str, _listed(within))),
-        published=str(published),
-    )
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def _connection(store: Store) -> sqlite3.Connection:
-    path = Path(store.path) / FACTS_FILE if store.path is not None and store.writable else None
-    try:
-        return _prepared(sqlite3.connect(path if path is not None else ":memory:", isolation_level=None))
-    except sqlite3.DatabaseError:  # half a file, or somebody's own
-        if path is None:
-            raise
-        for name in (path, path.with_name(f"{path.name}-journal")):
-            name.unlink(missing_ok=True)
-        return _prepared(sqlite3.connect(path, isolation_level=None))
-
-
-def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
-    [[version]] = connection.execute("PRAGMA user_version")
-    if version != _FORMAT:
-        connection.execute("DROP TABLE IF EXISTS facts")
-        connection.execute("CREATE TABLE facts (article TEXT PRIMARY KEY, state TEXT NOT NULL, found TEXT NOT NULL) WITHOUT ROWID")
-        connection.execute(f"PRAGMA user_version = {_FORMAT}")
-    return connection

@@ -10,7 +10,17 @@ from functools import cache, lru_cache
 
 from kg.lexicon import load_table
 
-__all__ = ["OrganisationName", "PersonName", "fold", "initials", "is_acronym", "known_acronym", "organisation_name", "person_name"]
+__all__ = [
+    "OrganisationName",
+    "PersonName",
+    "acronyms_known_for",
+    "fold",
+    "initials",
+    "is_acronym",
+    "known_acronym",
+    "organisation_name",
+    "person_name",
+]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}|\b(?:[^\W\d_]\.)+[^\W\d_]\b")
@@ -157,6 +167,23 @@ def _known() -> dict[str, str]:
     return {row["acronym"]: organisation_name(row["name"]).key for row in load_table("known_acronyms", columns=("acronym", "name"))}
 
 
+@cache
+def _known_by_body() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for letters, key in _known().items():
+        found[key] = (*found.get(key, ()), letters.upper())
+    return found
+
+
+def acronyms_known_for(key: str) -> tuple[str, ...]:
+    """The acronyms, in capitals, that mean the body of that key in any news.
+
+    >>> acronyms_known_for("atlantic north organization treaty")
+    ('NATO',)
+    """
+    return _known_by_body().get(key, ())
+
+
 def known_acronym(acronym: str) -> str:
     """The key of the body that an acronym means in any news; "" if it is not on the list.
 
@@ -225,6 +252,7 @@ def is_acronym(name: str) -> bool:
     return bare.isalpha() and 2 <= len(bare) <= 6 and (bare.isupper() or (len(bare) > 2 and bare[:-1].isupper() and bare[-1] == "s"))
 
 
+@lru_cache(maxsize=65536)
 def initials(name: str) -> tuple[str, ...]:
     """The acronyms that a name's words make, in capitals: without its small words, and with them.
 

@@ -88,7 +88,8 @@ class Overruling:
             for place in self.called(key):
                 if key.article or place not in special:  # what is said of one article counts there alone
                     self.links.ids[place].add(iri)
-        if self._decisions.same or self._decisions.different or self._decisions.same_as:
+        # Those of one identifier stay together, whether or not people have decided anything about others.
+        if self._decisions != Decisions() or any(self.links.ids):
             self._union()
             self._check()
         first: dict[tuple[str, str], int] = {}
@@ -263,15 +264,15 @@ def _distributed(links: Links, units: dict[int, list[int]], seeds: set[int]) -> 
     return [groups[unit] for unit in sorted(groups)]
 
 
-def _marks(links: Links, place: int, level: int) -> set[str]:
+def _marks(links: Links, place: int, level: int) -> Iterable[str]:
     """What tells of two agents that they are one, the surest first."""
     person = links.agents[place].kind == "person"
     if level == 0:
         return {links.keys[place]}
     if level == 1:
-        return bodies(links, place) if person else marks_of_body(links, place)
+        return bodies(links, place) if person else marks_of_body(links, place, printed=True)
     if level == 2:
-        return titles(links, place) if person else set()
+        return titles(links, place) if person else ()
     return company(links, place)
 
 

@@ -2,8 +2,23 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-__all__ = ["AgentFacts", "Decided", "Decisions", "Entity", "IdentityReport", "Key", "Pair", "Post", "Resolved", "Suggestion", "Verdict"]
+__all__ = [
+    "AgentFacts",
+    "Decided",
+    "Decisions",
+    "Entity",
+    "IdentityReport",
+    "Key",
+    "Meaning",
+    "Near",
+    "Pair",
+    "Post",
+    "Resolved",
+    "Suggestion",
+    "Verdict",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,6 +52,32 @@ class AgentFacts:
     posts: tuple[Post, ...] = ()
     within: tuple[str, ...] = ()
     published: str = ""
+
+
+class Meaning(NamedTuple):
+    """What an acronym alone means: key of the body, "" for none; the rule; whether all who go by it alone are one."""
+
+    target: str
+    rule: str
+    mutual: bool
+
+
+class Near(NamedTuple):
+    """An agent of the same article, as far as the evidence for another needs it.
+
+    Attributes:
+        iri: of the agent; kind: person or organisation.
+        full: whether its name tells who it is.
+        key: of its most complete name; label: what two articles' mentions of it share once it is settled who it is.
+        posts_at: IRIs of the organisations that a person holds a post at.
+    """
+
+    iri: str
+    kind: str
+    full: bool
+    key: str
+    label: str
+    posts_at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,35 @@
-"""The graphs `entities` and `identity`, made again from all articles and people's decisions; only what differs is written."""
+"""The graphs `entities` and `identity`, brought up to all articles and people's decisions: only what is touched is worked out and written again."""
 
 import hashlib
-from collections import Counter, defaultdict
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 
 import pyoxigraph as ox
-from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, RDF, RDFS, SDO
-from rdflib.term import URIRef
+from rdflib.namespace import SDO
 
 from kg.errors import StoreError
 from kg.graph import iris, terms
-from kg.graph.identity.clusters import resolve, unmatched_keys
-from kg.graph.identity.entities import CONFIDENCE
-from kg.graph.identity.facts import read_facts
-from kg.graph.identity.records import AgentFacts, Decisions, Entity, IdentityReport, Resolved
+from kg.graph.identity.clusters import resolve
+from kg.graph.identity.facts import facts_of_article, kept_facts, read_facts
+from kg.graph.identity.kept import Kept
+from kg.graph.identity.quads import IdentityGraphs
+from kg.graph.identity.records import Decisions, IdentityReport, Key, Resolved
+from kg.graph.identity.working import Working
 from kg.graph.reading import article_states
 from kg.graph.store import Store
-from kg.graph.vocab import EO
 
-__all__ = ["identity_quads", "refresh", "resolved"]
+__all__ = ["refresh", "resolved"]
 
-_CLASSES = {"person": (SDO.Person, FOAF.Person, PROV.Agent), "organisation": (SDO.Organization, ORG.Organization, PROV.Agent)}
+_AT_ONCE = 20_000  # quads, a commit of the store
+_BUFFERED = 100_000  # quads between two that the storage engine, which holds what is new in memory, puts into files
 
 
 def refresh(store: Store, *, decisions: Decisions | None = None) -> IdentityReport:
-    """Bring both graphs up to what the articles and the decisions say, in one commit.
+    """Bring both graphs up to what the articles and the decisions say.
+
+    Memory holds one part at a time: all agents that could be one. Some tens of thousands of quads are one commit; more are several, and
+    a refresh that is killed between them is made again.
 
     Args:
         store: open for writing.
@@ -33,144 +37,135 @@ def refresh(store: Store, *, decisions: Decisions | None = None) -> IdentityRepo
 
     Raises:
         StoreError: if the store is open for reading only.
-        WriteFailed: if it cannot be written; the graphs are as they were.
+        Contradiction: if the decisions cannot all hold; nothing is written.
+        WriteFailed: if it cannot be written; of a change of one commit nothing is done then.
     """
     if not store.writable:
         raise StoreError("the store is open for reading only", where=str(store.path), remedy="Open it with write=True")
-    state = _state(store, decisions or Decisions())
-    if state in store.inner:
-        return _report_of(store, decisions or Decisions())
-    facts = tuple(read_facts(store))
-    found = resolve(facts, decisions=decisions, base=store.base)
-    wanted = {state, *identity_quads(found, facts, _statements(store), base=store.base)}
-    there = {quad for name in ("entities", "identity") for quad in store.quads(iris.graph_iri(store.base, name))}
-    gone, new = there - wanted, wanted - there
-    # The digest goes first and comes last: a refresh that was killed on the way is made again.
-    store.change(
-        sorted(gone, key=lambda quad: quad.predicate != state.predicate or quad.subject != state.subject),
-        sorted(new, key=lambda quad: quad == state),
-    )
-    return IdentityReport(
-        agents=len(facts),
-        entities=len(found.entities),
-        joined=sum(len(entity.agents) > 1 for entity in found.entities),
-        changed=len(gone) + len(new),
-        unmatched=found.unmatched,
-    )
+    told = decisions or Decisions()
+    with kept_facts(store) as kept:
+        states = article_states(store)
+        state = _state(store, states, told)
+        before = list(store.inner.quads_for_pattern(state.subject, state.predicate, None, state.graph_name))
+        if before == [state] and kept.made("state") == state.object.value:  # type: ignore[union-attr]
+            return _report(kept, 0)
+        # What was made from other articles is made from it; by another release or a run that did not end, from nothing.
+        whole = len(before) != 1 or kept.made("state") != before[0].object.value or kept.made("version") != _version()  # type: ignore[union-attr]
+        kept.follow(states, lambda article: facts_of_article(store, article))
+        kept.db.execute("BEGIN")
+        working = Working(kept, told, base=store.base, whole=whole)
+        working.run()
+        changed = _write(store, kept, working, before, state, whole=whole)
+        kept.clean()
+        kept.note("state", state.object.value)  # type: ignore[union-attr]
+        kept.note("version", _version())
+        kept.note("unmatched", json.dumps([[key.article, key.kind, key.name] for key in working.unmatched]))
+        kept.db.execute("COMMIT")
+        return _report(kept, changed)
 
 
-def _state(store: Store, decisions: Decisions) -> ox.Quad:
+def _write(store: Store, kept: Kept, working: Working, before: list[ox.Quad], state: ox.Quad, *, whole: bool) -> int:
+    """Write what differs; how many quads that were."""
+    graphs = IdentityGraphs(store, kept)
+    writing = _Writing(store, before, state)
+    empty = whole and graphs.empty()
+    wanted = set(graphs.by_people(working.decided))
+    there = set(graphs.stored_by_people())
+    writing.put(there - wanted, wanted - there)
+    for iri in _entities(kept, whole=whole):
+        if empty:
+            writing.put((), graphs.of_entity(iri))
+        else:
+            wanted, there = set(graphs.of_entity(iri)), set(graphs.stored_of_entity(iri))
+            writing.put(there - wanted, wanted - there)
+    if whole and not empty:
+        writing.put(graphs.left_over(), ())
+    if not whole:
+        for entity, agent in kept.joined():
+            added = set(graphs.of_agent(agent, ox.NamedNode(entity)))
+            writing.put((), (quad for quad in added if quad not in store.inner))
+    return writing.end()
+
+
+def _entities(kept: Kept, *, whole: bool) -> Iterator[str]:
+    table, last = ("entity" if whole else "touched_entity"), ""
+    while True:
+        sql = f"SELECT iri FROM {table} WHERE iri > ? ORDER BY iri LIMIT 1000"  # noqa: S608  no words from outside
+        found = [iri for (iri,) in kept.db.execute(sql, (last,))]
+        yield from found
+        if not found:
+            return
+        last = found[-1]
+
+
+class _Writing:
+    """Commits batch by batch: the digest goes first and comes last, so that a run that was killed on the way is made again."""
+
+    def __init__(self, store: Store, before: list[ox.Quad], state: ox.Quad) -> None:
+        self._store, self._state = store, state
+        self._gone = [quad for quad in before if quad != state]
+        self._new: list[ox.Quad] = []
+        self._back = [quad for quad in before if quad == state]
+        self.changed = 0
+        self._held = 0
+
+    def put(self, gone: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> None:
+        """Take some away and put some in."""
+        for to, quads in ((self._gone, gone), (self._new, new)):
+            for quad in quads:
+                to.append(quad)
+                if len(self._gone) + len(self._new) >= _AT_ONCE:
+                    self._commit()
+
+    def _commit(self) -> None:
+        self._store.change([*self._back, *self._gone], self._new)
+        self.changed += len(self._back) + len(self._gone) + len(self._new)
+        self._held += len(self._back) + len(self._gone) + len(self._new)
+        if self._held >= _BUFFERED:
+            self._store.inner.flush()
+            self._held = 0
+        self._back.clear()
+        self._gone.clear()
+        self._new.clear()
+
+    def end(self) -> int:
+        """Write the rest; how many quads that were in all."""
+        if not self._back:
+            self._new.append(self._state)
+        self._back.clear()
+        if self._gone or self._new:
+            self._commit()
+        return self.changed
+
+
+def _state(store: Store, states: Mapping[str, str], decisions: Decisions) -> ox.Quad:
     """What the graph `identity` says of itself: a digest of all that it is made from, so that it is not made again for nothing."""
-    made_from = (sorted(article_states(store).items()), decisions, version("expert-opinion-kg"))
+    total = 0
+    for article, state in states.items():  # in any order, none of them kept
+        total += int.from_bytes(hashlib.sha256(f"{article} {state}".encode("utf-8", "surrogatepass")).digest())
+    made_from = (str(total % 2**256), _told(decisions), _version())
     graph = ox.NamedNode(iris.graph_iri(store.base, "identity"))
-    digest = hashlib.sha256("\x1f".join(map(_told, made_from)).encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256("\x1f".join(made_from).encode("utf-8", "surrogatepass")).hexdigest()
     return ox.Quad(graph, terms.node(str(SDO.version)), ox.Literal(digest), graph)
 
 
-def _told(value: object) -> str:
-    if not isinstance(value, Decisions):
-        return repr(value)
-    pairs = [[(pair.a, pair.b, pair.why) for pair in pairs] for pairs in (value.same, value.different)]  # not where they stand in a file
-    return repr((pairs, value.same_as))
+def _version() -> str:
+    return version("expert-opinion-kg")
 
 
-def _report_of(store: Store, decisions: Decisions) -> IdentityReport:
-    """The report where nothing is to be done."""
-    links = store.inner.quads_for_pattern(None, terms.node(str(EO.denotes)), None, ox.NamedNode(iris.graph_iri(store.base, "identity")))
-    sizes = Counter(str(quad.object) for quad in links)
-    unmatched = unmatched_keys(tuple(read_facts(store)), decisions, base=store.base) if decisions != Decisions() else ()
-    return IdentityReport(sum(sizes.values()), len(sizes), sum(size > 1 for size in sizes.values()), 0, unmatched)
+def _told(decisions: Decisions) -> str:
+    pairs = [
+        [(pair.a, pair.b, pair.why) for pair in pairs] for pairs in (decisions.same, decisions.different)
+    ]  # not where they stand in a file
+    return repr((pairs, decisions.same_as))
+
+
+def _report(kept: Kept, changed: int) -> IdentityReport:
+    [[agents, entities, joined]] = kept.db.execute("SELECT ifnull(sum(agents), 0), count(*), ifnull(sum(agents > 1), 0) FROM entity")
+    unmatched = tuple(Key(*one) for one in json.loads(kept.made("unmatched") or "[]"))
+    return IdentityReport(agents, entities, joined, changed, unmatched)
 
 
 def resolved(store: Store, *, decisions: Decisions | None = None) -> Resolved:
     """Who is who by the articles and the decisions as they are now, without writing anything."""
     return resolve(tuple(read_facts(store)), decisions=decisions, base=store.base)
-
-
-def _statements(store: Store) -> Iterator[tuple[str, str]]:
-    """Each attribution with the agent that it is attributed to."""
-    for quad in store.inner.quads_for_pattern(None, terms.node(str(PROV.wasAttributedTo)), None):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-            yield quad.subject.value, quad.object.value
-
-
-def identity_quads(found: Resolved, facts: Iterable[AgentFacts], statements: Iterable[tuple[str, str]], *, base: str) -> Iterator[ox.Quad]:
-    """The quads of both graphs, each fact once.
-
-    Args:
-        found: who is who.
-        facts: of the agents, for what organisations belong to and whom people act for.
-        statements: attribution and agent.
-        base: IRI prefix of the store.
-    """
-    entities, identity = (ox.NamedNode(iris.graph_iri(base, name)) for name in ("entities", "identity"))
-    denotes = {agent: ox.NamedNode(entity.iri) for entity in found.entities for agent in entity.agents}
-    for entity in found.entities:
-        node = ox.NamedNode(entity.iri)
-        for predicate, value in _entity_facts(entity):
-            yield ox.Quad(node, terms.node(str(predicate)), value, entities)
-        yield from _why(entity, node, base, identity)
-    yield from _by_people(found, base, identity)
-    wholes: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
-    bodies: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
-    for agent in facts:
-        own = denotes[agent.iri]
-        wholes[own] |= {denotes[whole] for whole in agent.within if whole in denotes}
-        bodies[own] |= {denotes[post.organisation] for post in agent.posts if post.organisation in denotes and not post.former}
-    yield from _links(wholes, ORG.subOrganizationOf, entities)
-    yield from _links(bodies, SDO.affiliation, identity)
-    for statement, speaker in statements:
-        if speaker in denotes:
-            yield ox.Quad(ox.NamedNode(statement), terms.node(str(SDO.spokenByCharacter)), denotes[speaker], identity)
-
-
-def _entity_facts(entity: Entity) -> Iterator[tuple[URIRef, ox.NamedNode | ox.Literal]]:
-    for kind in _CLASSES[entity.kind]:
-        yield RDF.type, terms.node(str(kind))
-    yield SDO.name, terms.text(entity.name)
-    for name in entity.names:
-        yield SDO.alternateName, terms.text(name)
-    for iri in entity.same_as:
-        yield SDO.sameAs, ox.NamedNode(iri)
-
-
-def _why(entity: Entity, node: ox.NamedNode, base: str, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    """Which agents denote the entity, its former IRIs, and for more than one agent the rules that joined them."""
-    for agent in entity.agents:
-        yield ox.Quad(ox.NamedNode(agent), terms.node(str(EO.denotes)), node, graph)
-    for former in entity.formerly:
-        yield ox.Quad(ox.NamedNode(former), terms.node(str(DCTERMS.isReplacedBy)), node, graph)
-    for rule in entity.rules:
-        yield from _decision(base, (entity.iri, rule), rule, CONFIDENCE[rule], (entity.iri,), "", graph)
-
-
-def _by_people(found: Resolved, base: str, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    """What people decided, and which entities it concerns now."""
-    for one in found.decided:
-        rule = "decided-same" if one.same else "decided-different"
-        yield from _decision(base, (one.pair.id,), rule, 1.0, sorted({*one.a, *one.b}), one.pair.why, graph)
-    for entity in found.entities:
-        for iri in entity.same_as:
-            yield from _decision(base, (entity.iri, iri), "decided-identifier", 1.0, (entity.iri,), iri, graph)
-
-
-def _decision(
-    base: str, key: tuple[str, ...], rule: str, confidence: float, concerns: Iterable[str], why: str, graph: ox.NamedNode
-) -> Iterator[ox.Quad]:
-    node = ox.NamedNode(f"{base}identity/{hashlib.sha256('\x1f'.join(key).encode()).hexdigest()[:16]}")
-    facts: list[tuple[URIRef, ox.NamedNode | ox.Literal]] = [
-        (RDF.type, terms.node(str(EO.IdentityDecision))),
-        (EO.rule, terms.text(rule)),
-        (EO.confidence, terms.share(confidence)),
-        *((EO.concerns, ox.NamedNode(entity)) for entity in concerns),
-    ]
-    if why:
-        facts.append((RDFS.comment, terms.text(why)))
-    for predicate, value in facts:
-        yield ox.Quad(node, terms.node(str(predicate)), value, graph)
-
-
-def _links(found: Mapping[ox.NamedNode, set[ox.NamedNode]], predicate: URIRef, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    for node, others in found.items():
-        for other in others - {node}:
-            yield ox.Quad(node, terms.node(str(predicate)), other, graph)

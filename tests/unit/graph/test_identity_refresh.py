@@ -158,6 +158,46 @@ def test_no_triple_stands_in_two_graphs(store):
     assert len(triples) == len(set(triples))
 
 
+def made_anew(store):
+    """Refresh from nothing but the articles; how many quads that changed."""
+    (store.path / FACTS_FILE).unlink()
+    return refresh(store).changed
+
+
+def test_after_whatever_came_and_went_it_is_as_made_anew(store):
+    steps = [
+        [extraction(1, "Ada Brandt"), extraction(3, "Otto Roe")],
+        [extraction(2, "Ada Brandt")],
+        [extraction(2, "Ada Katharina Brandt", aliases=("Ada Brandt",))],
+        [extraction(5, "Ada Katharina Brandt", aliases=("Brandt",)), extraction(1, "Otto Roe")],
+    ]
+    for articles in steps:
+        for one in articles:
+            store.add(one)
+        assert refresh(store).changed > 0
+        assert made_anew(store) == 0
+    for article in [article.iri for article in store.articles()]:
+        store.remove(article)
+        assert refresh(store).changed > 0
+        assert made_anew(store) == 0
+    assert len(graphs(store)) == 1, "the digest alone"
+
+
+def test_a_run_that_was_killed_is_made_again(store):
+    for one in ARTICLES:
+        store.add(one)
+    refresh(store)
+    before = graphs(store)
+    identity = iris.graph_iri(store.base, "identity")
+    digest = [quad for quad in store.quads(identity) if quad.subject.value == identity]
+    half = [quad for quad in store.quads(identity) if quad.subject.value != identity][::2]
+    strange = [quad for quad in store.quads(iris.graph_iri(store.base, "entities")) if quad.predicate == terms.node(str(SDO.name))]
+    node = terms.node(f"{store.base}person/0000000000000000")
+    store.change([*digest, *half], [type(quad)(node, quad.predicate, quad.object, quad.graph_name) for quad in strange])
+    assert refresh(store).changed > 0
+    assert graphs(store) == before
+
+
 def test_a_reader_changes_nothing(store):
     store.add(ARTICLES[0])
     path = store.path
