@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.attribution.cues import verb_readings
 from kg.extract.attribution.found import FoundAttribution
 from kg.extract.attribution.modes import cue_head, mode_of, said_by
 from kg.extract.attribution.quotes import follow_on, kind_of
@@ -54,6 +55,9 @@ def _found(doc: "Doc", quotations: tuple[Quotation, ...], raw: RawAttribution) -
     source, cue, content = (tuple(Span(*pair) for pair in spans) for spans in (raw.source, raw.cue, raw.content))
     content = tuple(_from_the_quotation(text_of(doc), quotations, piece) for piece in content)
     cue_tokens = _tokens(doc, cue)
+    source, content = _as_quoted(doc, source, cue_tokens, content)
+    if _is_accused(doc, source, cue_tokens):
+        source = ()
     source_tokens = _tokens(doc, source)
     return FoundAttribution(
         source=source,
@@ -67,6 +71,25 @@ def _found(doc: "Doc", quotations: tuple[Quotation, ...], raw: RawAttribution) -
         rule=raw.rule,
         confidence=min(1.0, max(0.0, raw.score)),
     )
+
+
+def _as_quoted(
+    doc: "Doc", source: tuple[Span, ...], cue: "SpacySpan | None", content: tuple[Span, ...]
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Source and content, with the subject of "was quoted as saying" as the source: what other passives say is of their subject."""
+    if source or cue is None or len(content) < 2 or content[0].end > cue.start_char:
+        return source, content
+    first = _tokens(doc, content[:1])
+    told = first is not None and first.root.dep_ == "nsubjpass" and first.root.head.lemma_ in {"quote", "cite"} and first.root.head in cue
+    return (content[:1], content[1:]) if told and any(token.lemma_ == "say" for token in cue) else (source, content)
+
+
+def _is_accused(doc: "Doc", source: tuple[Span, ...], cue: "SpacySpan | None") -> bool:
+    """Whether the source is the one spoken of or to, by a participle that needs no "was" in a headline: "Ministers accused of waste"."""
+    head, tokens = (cue_head(cue) if cue is not None else None), _tokens(doc, source)
+    if head is None or tokens is None or head.tag_ != "VBN" or head.dep_ != "acl" or head.head.i != tokens.root.i:
+        return False
+    return any(reading.frames & {"of", "addressee"} for reading in verb_readings(head))
 
 
 def _from_the_quotation(text: str, quotations: tuple[Quotation, ...], piece: Span) -> Span:

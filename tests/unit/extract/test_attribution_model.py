@@ -166,3 +166,16 @@ def test_a_dateline_is_no_part_of_what_is_said(parse, engine, name):
     line = Span(0, len("ROME (Reuters) -"))
     [one] = find_attributions(parse(text), engine=engine if name == "model" else None, lines=[line])
     assert [piece.of(text) for piece in one.content] == ["The river rose by a metre in the night"]
+
+
+@pytest.mark.parametrize(
+    "text, source",
+    [
+        ("Jo Vale was quoted as saying that the river rose.", ["Jo Vale"]),
+        ("Ministers accused of ‘sleepwalking’ into a water crisis", []),  # a headline leaves "are" out
+        ("Ada Brandt accused ministers of ‘sleepwalking’ into a water crisis", ["Ada Brandt"]),
+    ],
+)
+def test_the_subject_of_a_passive_speaks_only_where_it_is_quoted(find, text, source):
+    [one] = find(text)
+    assert [piece.of(text) for piece in one.source] == source
