@@ -131,7 +131,7 @@ Straight lines drawn from the largest store measured, for articles like those ab
 """
 _ADVICE = """
 **One million articles** fit on one machine: a few hundred gigabytes of disk, days of extraction on two cores (a night on 32: `--jobs` needs some 0.6 GB
-of memory each), and the store itself opens at once. Who is who, at a build's end, holds the agents of one name at a time: 335 MB at 100,000 agents,
+of memory each), and the store itself opens at once. Who is who, at a build's end, holds the agents of one name at a time: 344 MB at 100,000 agents,
 527 MB at 400,000 (some 0.6 KB more an agent, where one invented name is in every third article), so 2 GB last for some 2.5 million agents, or
 350,000 articles; build by year or by outlet into stores of their own where memory is short. Keep `kg backup` copies on another disk; an import of N-Quads restores about as fast as the disk writes.
 
