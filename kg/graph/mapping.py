@@ -132,6 +132,8 @@ class _Mapping:
         self.graph = self.top
         self.concepts = NamedNode(iris.graph_iri(base, "concepts"))
         self.quads: set[Quad] = set()
+        self.places: dict[tuple[r.Span, bool], NamedNode] = {}  # spans and judgements that stand in the graph already
+        self.ways: dict[r.Judgement, NamedNode] = {}
         self.named_by: dict[str, list[r.Mention]] = defaultdict(list)
         for mention in extraction.mentions:
             self.named_by[mention.agent].append(mention)
@@ -163,7 +165,9 @@ class _Mapping:
         self._add(subject, *((RDF.type, terms.node(str(kind))) for kind in kinds), graph=graph)
 
     def _span(self, span: r.Span, *, exact: bool = False) -> NamedNode:
-        place = NamedNode(iris.span_iri(self.iri, span))
+        if (known := self.places.get((span, exact))) is not None:
+            return known
+        place = self.places[span, exact] = NamedNode(iris.span_iri(self.iri, span))
         self._add(
             place,
             (OA.start, terms.count(span.start)),
@@ -210,8 +214,12 @@ class _Mapping:
         """One link a judgement: its node is shared by all that is decided in that way, so a field costs one triple."""
         for judgement in judgements:
             confidence = terms.share(judgement.confidence)
-            way = NamedNode(iris.judgement_iri(self.base, judgement.aspect, judgement.rule, confidence.value))
+            known = self.ways.get(judgement)
+            way = known or NamedNode(iris.judgement_iri(self.base, judgement.aspect, judgement.rule, confidence.value))
             self._add(node, (EO.judgedBy, way))
+            if known is not None:
+                continue
+            self.ways[judgement] = way
             self._type(way, EO.Judgement, graph=self.concepts)
             self._add(way, (EO.aspect, terms.node(str(ASPECTS[judgement.aspect]))), graph=self.concepts)
             self._add(way, (EO.rule, terms.text(judgement.rule)), (EO.confidence, confidence), graph=self.concepts)
