@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.records import Span
 
@@ -14,8 +15,6 @@ _CLOSING = frozenset("”»」』")
 _MARK = re.compile(r"``|''|[\"“”„‟«»「」『』＂‘]")
 _DOUBLE = re.compile(r"[\"“”＂]")
 _SINGLE = re.compile("[‘’]")
-# What stands before a closing mark and not before an apostrophe: ‘It leaks,’ or ‘It leaks.’; not the workers’ or goin’.
-_STOPS = frozenset('.,!?;:…—–)]”"')
 # Words that begin with an apostrophe which software turns the wrong way: ‘tis, ‘em, ‘90s.
 _CLIPPED = re.compile(r"‘(?:\d0s|tis|twas|em|til|till|cause|bout|round|n)\b", re.IGNORECASE)
 
@@ -33,6 +32,7 @@ class Quotation:
     closed: bool = True
 
 
+@lru_cache(maxsize=2)  # several stages ask for those of one article
 def find_quotations(text: str) -> tuple[Quotation, ...]:
     r"""The outermost quotations of a text, in order.
 
@@ -124,9 +124,6 @@ def _single_end(text: str, start: int, end: int) -> int | None:
     at = start + 1
     while (at := _next_single(text, at, end)) < end:
         if text[at] == "‘":
-            break
-        if text[at - 1] in _STOPS:
-            best = at
             break
         possessive = text[at - 1] in "snSN" and text[at + 1 : at + 2] == " " and text[at + 2 : at + 3].islower()
         if not possessive:

@@ -67,21 +67,20 @@ def hedge_before(text: str, start: int) -> Hedge | None:
     """
     low = max(0, start - 48)
     window = text[low:start]
-    for found in (_BEFORE.search(window),):
-        if found is None or (found.start() and window[found.start() - 1].isalnum() and window[found.start()].isalnum()):
-            return None
-        bound = Bound(str(found.lastgroup))
-        words = found[0].lower()
-        if words.startswith(("up to", "down to")) and _MOVED.search(window[: found.start()]):
-            return None
-        at = low + found.start()
-        lead = re.search(
-            r"\b(?:just|only|little|slightly|well|far|much|a little|a bit|perhaps|maybe|probably|easily)\s+$",
-            window[: found.start()],
-            re.IGNORECASE,
-        )
-        return Hedge(bound, low + lead.start() if lead is not None and bound is Bound.ABOUT else at)
-    return None
+    found = _BEFORE.search(window)
+    if found is None or (found.start() and window[found.start() - 1].isalnum() and window[found.start()].isalnum()):
+        return None
+    bound = Bound(str(found.lastgroup))
+    words = found[0].lower()
+    if words.startswith(("up to", "down to")) and _MOVED.search(window[: found.start()]):
+        return None
+    at = low + found.start()
+    lead = re.search(
+        r"\b(?:just|only|little|slightly|well|far|much|a little|a bit|perhaps|maybe|probably|easily)\s+$",
+        window[: found.start()],
+        re.IGNORECASE,
+    )
+    return Hedge(bound, low + lead.start() if lead is not None and bound is Bound.ABOUT else at)
 
 
 def hedge_behind(text: str, end: int) -> Hedge | None:
