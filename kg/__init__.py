@@ -1,9 +1,11 @@
 """News articles in, an RDF graph of who said what out. The public names; each is imported when it is first used."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # checkers take it for true; typing would be the first import of `kg` that takes time, before it can hear Ctrl-C
 if TYPE_CHECKING:
+    from typing import Any
+
     from kg.errors import KgError
     from kg.extract import extract_articles
     from kg.graph.query import run_query
@@ -52,7 +54,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'kg' has no attribute {name!r}")

@@ -425,3 +425,30 @@ def test_an_interrupt_ends_with_130(tmp_path):
         process.send_signal(signal.SIGINT)
         assert process.stderr.read() == b"kg: error: interrupted.\n"
     assert process.returncode == 130
+
+
+# Raises SIGINT when a module is looked for, and runs the installed command.
+_INTERRUPTING = """
+import runpy, signal, sys
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == MODULE:
+            sys.meta_path.remove(self)
+            signal.raise_signal(signal.SIGINT)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.meta_path.insert(0, Interrupting())
+sys.argv = [KG, "--version"]
+runpy.run_path(KG, run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("module", ["kg.cli", "click", "kg.cli.main", "kg.errors", "kg.cli.view", None])
+def test_an_interrupt_ends_with_130_while_the_command_is_imported(tmp_path, module):
+    code = _INTERRUPTING.replace("MODULE", repr(module)).replace("KG", repr(str(KG)))
+    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True)
+    if module is None:  # nobody interrupts
+        assert (run.returncode, run.stderr) == (0, b"")
+    else:
+        assert (run.returncode, run.stdout, run.stderr) == (130, b"", b"kg: error: interrupted.\n")
