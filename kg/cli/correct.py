@@ -58,7 +58,8 @@ def correct(
     """Overrule a statement's speaker, words or being there, a role, or what kind an agent is.
 
     ID is that of a statement, role or agent, as kg show prints it. What a person decided is put into the graph at once, and again whenever the
-    article is read anew; it is marked there, with what the software had found beside it. It stands in corrections.tsv in the folder
+    article is read anew; it is marked there, with what the software had found beside it. Where several go by a NAME, give the ID of the one
+    meant. A correction stands in corrections.tsv in the folder
     STORE-decisions (or that of --decisions), by the article's words, so that it is found again; one that fits no more is told by kg build.
 
     \b

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["show"]
 
+_POSTS = 3  # in a line that tells namesakes apart
 _CUT = 60  # characters of each statement agreed with; the other's own dossier has it whole
 
 _BY_PERSON = "person"  # the rule of what kg correct put into the graph
@@ -82,7 +83,11 @@ def _print_portraits(found: Sequence["Portrait"], *, whole: bool) -> None:
     if len(found) > 1:
         kinds = {one.kind for one in found}
         many = f"{len(found)} go by that name, and nothing says that they are one"
-        click.echo(plain(f"{many}.\n" if len(kinds) == 1 else f"{many}: {', '.join(sorted(kinds))}.\n").rstrip() + "\n")
+        click.echo(plain(f"{many}." if len(kinds) == 1 else f"{many}: {', '.join(sorted(kinds))}."))
+        click.echo("kg show with an IRI in the place of the name shows one alone:")
+        for one in found:
+            click.echo(f"    {plain(_told_apart(one))}")
+        click.echo()
     for number, one in enumerate(found):
         if number:
             click.echo()
@@ -92,6 +97,13 @@ def _print_portraits(found: Sequence["Portrait"], *, whole: bool) -> None:
             if place:
                 click.echo()
             _print_dossier(agent)
+
+
+def _told_apart(one: "Portrait") -> str:
+    """One of several namesakes in a line, as `kg view --focus` tells them."""
+    posts = dict.fromkeys(", ".join(filter(None, (post.title, post.organisation))) for agent in one.agents for post in agent.roles)
+    where = f"{one.articles:,} articles" if one.articles > 1 else f"in {one.agents[0].article.label}"
+    return ", ".join(filter(None, (f"{one.name} ({one.kind})", "; ".join(list(posts)[:_POSTS]), where, one.iri)))
 
 
 def _print_portrait(one: "Portrait") -> None:

@@ -11,6 +11,8 @@ from kg.settings import Settings
 
 __all__ = ["view"]
 
+_NAMESAKES = 12  # lines of those in focus
+
 
 @click.command()
 @with_settings("store")
@@ -23,7 +25,7 @@ __all__ = ["view"]
     metavar="FILE",
     help="The page; - for stdout.",
 )
-@click.option("--focus", metavar="NAME", help="Only this person, organisation or topic and who is near.")
+@click.option("--focus", metavar="NAME", help="Only this person, organisation or topic and who is near; a name or an IRI.")
 @click.option("--depth", type=click.IntRange(0, 9), default=1, show_default=True, help="With --focus: how many links away.")
 @click.option(
     "--max-nodes",
@@ -81,5 +83,9 @@ def view(
             "note",
             f"{output}: {part.graph.number_of_nodes()} nodes, {part.graph.number_of_edges()} links{'. ' if part.note else ''}{part.note}",
         )
+    if part.namesakes and not quiet:
+        one_alone = f"{len(part.namesakes):,} go by {focus!r}, and all are in focus; --focus with an IRI takes one alone:"
+        rest = len(part.namesakes) - _NAMESAKES
+        say("note", one_alone, more=[*part.namesakes[:_NAMESAKES], *([f"and {rest:,} more"] if rest > 0 else [])])
     if open_it:
         click.launch(output.resolve().as_uri())

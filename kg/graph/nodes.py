@@ -15,6 +15,7 @@ from kg.records import Span
 
 __all__ = ["find_node", "place_of"]
 
+_SHOWN = 5  # articles that a message names
 _CHAR = re.compile(r"char=(\d{1,12}),(\d{1,12})", re.ASCII)
 
 
@@ -43,7 +44,9 @@ def find_node(store: Store, node: str, *, article: str | None = None) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        remedy = f"Choose one with --article: {', '.join(iri.partition('#')[0] for iri in found[:5])}{', ...' if found[5:] else ''}"
+        articles = [iri.partition("#")[0] for iri in found[:_SHOWN]]
+        named = [f"{one} ({ArticleGraph(store, one).publication().cited})" for one in articles]
+        remedy = f"Choose one with --article: {', '.join(named)}{', ...' if found[_SHOWN:] else ''}"
         raise NotInStore(f"{len(found)} articles have a node {fragment}", where=str(store.path), remedy=remedy)
     raise NotInStore(f"no node {asked}", where=str(store.path), remedy=_nearest(store, fragment, searched))
 

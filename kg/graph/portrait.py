@@ -87,6 +87,8 @@ def _agents_of(store: Store, identity: ArticleGraph, asked: str) -> list[str]:
             entity = identity.one(iri, EO.denotes) or identity.one(iri, DCTERMS.isReplacedBy) or iri
             if agents := identity.leading_to(entity, EO.denotes):
                 return agents
+            if ArticleGraph(store, iri.partition("#")[0]).of_kind(iri, EO.ReportedAgent):
+                return [iri]  # a place, a group: nobody of one article alone
     return []
 
 

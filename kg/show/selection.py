@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Selection", "select"]
 
 _NEAREST = 5
+_POSTS = 3  # in a line that tells namesakes apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,15 @@ class Selection:
         graph: the part; the order is that of the whole.
         shown, total: how many people, organisations, other agents and topics it has, and the whole had. Statements go with their speaker.
         note: that in a sentence, with the ranking; "" if nothing is left out.
+        namesakes: where several are in focus, a line for each that tells it from the others: kind, posts, article, and the IRI that stands
+            for it alone; those with most statements first.
     """
 
     graph: "nx.MultiDiGraph[str]"
     shown: int
     total: int
     note: str
+    namesakes: tuple[str, ...] = ()
 
 
 def select(graph: "nx.MultiDiGraph[str]", *, max_nodes: int | None = None, focus: str | None = None, depth: int = 1) -> Selection:
@@ -40,7 +44,8 @@ def select(graph: "nx.MultiDiGraph[str]", *, max_nodes: int | None = None, focus
         max_nodes: most agents and topics to keep; None for all. Kept are those with most statements (a topic: about it), then those linked
             with most others, then those that come first, each with the organisations where they hold a post, as far as there is room for
             them. Whoever is in focus comes before all.
-        focus: a name or another name of an agent or topic, or the words of one. All that bear it are in focus.
+        focus: a name or another name of an agent or topic, or the words of one: all that bear it are in focus. Or the IRI of one, or that
+            of an article's agent, or the part of it behind the store's base.
         depth: how many links from it to go. A post, membership, agreement, or speaking about a topic is a link.
 
     Statements go with their speaker; those of nobody known stay unless there is a focus.
@@ -64,7 +69,7 @@ def select(graph: "nx.MultiDiGraph[str]", *, max_nodes: int | None = None, focus
     kept = dict.fromkeys(agents, 0)
     roots: list[str] = []
     if focus is not None:
-        roots = _named(graph, agents, focus, weight)
+        roots = sorted(_named(graph, agents, focus), key=lambda node: -weight[node])
         kept = _around(roots, links, depth)
     order = {node: number for number, node in enumerate(agents)}
     ranked = sorted(kept, key=lambda node: (node not in roots, -weight[node], -len(links[node]), order[node]))
@@ -77,7 +82,9 @@ def select(graph: "nx.MultiDiGraph[str]", *, max_nodes: int | None = None, focus
             if node in chosen or (data.get("kind") == "claim" and (hosts[node] in chosen if node in hosts else not roots))
         }
         part = _induced(graph, nodes)
-    return Selection(part, len(chosen), len(agents), _note(graph, roots, depth, len(kept), len(chosen), len(agents)))
+    note = _note(graph, focus or "", roots, depth, len(kept), len(chosen), len(agents))
+    apart = tuple(_told_apart(graph, node) for node in roots) if len(roots) > 1 else ()
+    return Selection(part, len(chosen), len(agents), note, apart)
 
 
 def _with_posts(graph: "nx.MultiDiGraph[str]", ranked: list[str], kept: set[str], most: int) -> set[str]:
@@ -118,21 +125,47 @@ def _links(graph: "nx.MultiDiGraph[str]", hosts: dict[str, str]) -> tuple[dict[s
     return links, weight
 
 
-def _named(graph: "nx.MultiDiGraph[str]", agents: Iterable[str], name: str, weight: dict[str, int]) -> list[str]:
+def _named(graph: "nx.MultiDiGraph[str]", agents: Iterable[str], name: str) -> list[str]:
+    """Those that an IRI means; else who bears the name; else who has its words in a name."""
+    nodes = list(agents)
+    given = name.strip().strip("<>")
+    if meant := [node for node in nodes if any(_means(given, iri) for iri in (node, *graph.nodes[node].get("agents", ())))]:
+        return meant
     wanted = " ".join(name.casefold().split())
-    names = {node: [str(graph.nodes[node].get("name", "")), *graph.nodes[node].get("aliases", ())] for node in agents}
+    names = {node: [str(graph.nodes[node].get("name", "")), *graph.nodes[node].get("aliases", ())] for node in nodes}
     exact = [node for node, some in names.items() if wanted in (" ".join(one.casefold().split()) for one in some)]
     if exact:
         return exact
     words = set(wanted.split())
     partly = [node for node, some in names.items() if words and any(words <= set(one.casefold().split()) for one in some)]
     if partly:
-        most = max(weight[node] for node in partly)
-        return [next(node for node in partly if weight[node] == most)]
+        return partly
     known = {one.casefold(): one for some in names.values() for one in some}
     near = [known[key] for key in difflib.get_close_matches(wanted[:200], sorted(known), n=_NEAREST)]
     remedy = f"Did you mean {', '.join(near)}?" if near else "`kg stats` tells what the store holds"
     raise NotInStore(f"nobody named {name!r}", remedy=remedy)
+
+
+def _means(given: str, iri: str) -> bool:
+    """Whether that is the IRI, whole or from behind a base on; no name of one word ends so."""
+    return iri == given or ("/" in given and iri.endswith((f":{given}", f"/{given}")))
+
+
+def _told_apart(graph: "nx.MultiDiGraph[str]", node: str) -> str:
+    """One of several namesakes in a line."""
+    data = graph.nodes[node]
+    posts: dict[str, None] = {}
+    titles: dict[str, str] = {}
+    for _, target, edge in graph.out_edges(node, data=True):
+        if edge.get("kind") == "role":
+            posts[", ".join(filter(None, (edge.get("title", ""), str(graph.nodes[target].get("name", "")))))] = None
+        elif edge.get("kind") == "said":
+            titles[graph.nodes[target].get("article", "")] = graph.nodes[target].get("article_title", "")
+    posts |= dict.fromkeys(str(role.get("title", "")) for role in data.get("roles", ()))
+    articles = list(data.get("articles", ()))
+    where = f"{len(articles):,} articles" if len(articles) > 1 else f"in {titles.get(articles[0]) or articles[0]}" if articles else ""
+    told = (f"{data.get('name', '')} ({data.get('kind', '')})", "; ".join(list(filter(None, posts))[:_POSTS]), where, node)
+    return ", ".join(filter(None, told))
 
 
 def _around(roots: Iterable[str], links: dict[str, set[str]], depth: int) -> dict[str, int]:
@@ -145,11 +178,11 @@ def _around(roots: Iterable[str], links: dict[str, set[str]], depth: int) -> dic
     return reached
 
 
-def _note(graph: "nx.MultiDiGraph[str]", roots: list[str], depth: int, near: int, shown: int, total: int) -> str:
+def _note(graph: "nx.MultiDiGraph[str]", focus: str, roots: list[str], depth: int, near: int, shown: int, total: int) -> str:
     among = "people, organisations and topics"
     note = ""
     if roots:
-        name = str(graph.nodes[roots[0]].get("name", roots[0]))
+        name = str(graph.nodes[roots[0]].get("name", roots[0])) if len(roots) == 1 else f"{len(roots):,} called {' '.join(focus.split())!r}"
         note = f"{name} and who is within {depth} link{'' if depth == 1 else 's'}: {near:,} of {total:,} {among}."
     if shown < near:
         note = f"{note} Showing {shown:,} of {near:,}{'' if roots else f' {among}'}: those with most statements, and where they hold posts.".lstrip()

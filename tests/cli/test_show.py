@@ -94,12 +94,39 @@ def test_ids_are_never_broken(runner, store):
 
 def test_several_articles_that_name_somebody_so(runner, twice):
     out = run(runner, "show", "ann lee", "-s", twice).stdout
-    assert out.startswith("2 go by that name, and nothing says that they are one.\n")
+    head, *apart = out[: out.index("\n\n")].splitlines()
+    assert head == "2 go by that name, and nothing says that they are one."
+    assert [line.strip().rpartition(", ")[0] for line in apart[1:]] == [
+        "Ann Lee (person), chemist, in Rain",
+        "Ann Lee (person), baker, in Snow",
+    ]
+    for line, other in zip(apart[1:], ("Rain", "Snow"), strict=True):
+        alone = run(runner, "show", line.rpartition(", ")[2], "-s", twice).stdout
+        assert alone.startswith("Ann Lee (person)")
+        assert alone.splitlines()[1].startswith(f"in {other} (")
+    out = out[out.index("\n\n") :]
     assert out.index("in Rain (The Tide, 2023-01-31)") < out.index("chemist") < out.index("in Snow (2024-03-01)") < out.index("baker")
     younger = re.search(r"kg explain (urn:kg:article/\w+)#\S+\n*\Z", out)[1]
     one = run(runner, "show", "ann lee", "-s", twice, "--article", younger).stdout
     assert one.startswith("Ann Lee (person)")
     assert ("baker" in one, "chemist" in one) == (True, False)
+
+
+def test_a_view_of_namesakes_says_who_they_are(runner, twice, tmp_path):
+    told = run(runner, "view", "-s", twice, "--focus", "ann lee", "-o", tmp_path / "both.html").stderr.splitlines()
+    assert "2 called 'ann lee' and who is within 1 link" in told[0]
+    assert told[1] == "kg: 2 go by 'ann lee', and all are in focus; --focus with an IRI takes one alone:"
+    assert [line.strip().rpartition(", ")[0] for line in told[2:]] == [
+        "Ann Lee (person), chemist, in Rain",
+        "Ann Lee (person), baker, in Snow",
+    ]
+    iri = told[3].rpartition(", ")[2]
+    for given in (iri, iri.removeprefix("urn:kg:"), f"<{iri}>"):
+        [line] = run(runner, "view", "-s", twice, "--focus", given, "-o", tmp_path / "one.html", "--force").stderr.splitlines()
+        assert "Ann Lee and who is within 1 link" in line
+    page = (tmp_path / "one.html").read_text(encoding="utf-8")
+    assert ("Snow will fall" in page, "Rain will fall" in page) == (True, False)
+    assert run(runner, "view", "-s", twice, "--focus", "ann lee", "-o", tmp_path / "q.html", "-q").stderr == ""
 
 
 def test_json(runner, twice):
@@ -189,7 +216,10 @@ def test_no_node(runner, store):
 
 def test_the_article_tells_two_nodes_apart(runner, twice):
     error = run(runner, "explain", "attribution-0-14", "-s", twice, code=1).stderr
-    first, second = re.fullmatch(r".*: 2 articles have a node attribution-0-14\. Choose one with --article: (\S+), (\S+)\n", error).groups()
+    first, second = re.fullmatch(
+        r".*: 2 articles have a node attribution-0-14\. Choose one with --article: (\S+) \((?:Rain|Snow) .*\), (\S+) \((?:Rain|Snow) .*\)\n",
+        error,
+    ).groups()
     told = {run(runner, "explain", "#attribution-0-14", "-s", twice, "--article", one).stdout for one in (first, second)}
     assert sorted(words.split("[content: ")[1][:4] for words in told) == ["Rain", "Snow"]
 

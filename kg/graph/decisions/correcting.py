@@ -5,6 +5,7 @@ holds. What was overruled is kept: as a mark for each correction, and whole, so 
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ __all__ = ["BY_PERSON", "Corrected", "correct", "correct_projected", "software_o
 BY_PERSON = "person"  # the rule of what a person decided
 _ALIKE = 0.5  # share of the characters of either in common, from which two stretches of text are one
 _OF_ARTICLE = ("id", "source_name", "sha256", "title", "url", "publisher", "published", "authors", "text", "regions", "given_id")
+_AGENT_ID = re.compile(rf"(?:{'|'.join(r.AgentKind)})-(\d{{1,12}})", re.ASCII)  # person-588, not the code of a plane
 _OPENING = "\"'“‘„«「『"
 _ASPECTS = {
     Change.SPEAKER: r.CorrectedAspect.SPEAKER,
@@ -220,15 +222,17 @@ class _State:
         return r.Span(best, best + len(words))
 
     def _named(self, name: str, near: r.Span, kind: r.AgentKind) -> str:
-        """The agent of that name in the article; a new one where the software had seen none, if the name stands in the text."""
+        """The agent of that name or id in the article; a new one where the software had seen none, if the name stands in the text."""
         for alike in (
             [agent.id for agent in self.agents.values() if agent.name == name],
             [agent.id for agent in self.agents.values() if name in agent.aliases],
+            self._of_id(name),
         ):
             if len(alike) == 1:
                 return alike[0]
             if alike:
-                raise _Unfit(f"{len(alike)} agents of the article are called {name!r}")
+                told = "; ".join(map(self._told_apart, alike))
+                raise _Unfit(f"{len(alike)} agents of the article are called {name!r}: {told}. Give the id of the one meant instead")
         place = self._nearest(name, near.start)
         if place is None:
             raise _Unfit(f"the name {name!r} does not stand in the article")
@@ -236,6 +240,26 @@ class _State:
         self.agents[own] = r.Agent(own, kind, name)
         self.mentions.append(r.Mention(place, r.MentionForm.NAME, own, BY_PERSON, 1.0))
         return own
+
+    def _of_id(self, name: str) -> list[str]:
+        """Agents by what `kg show` prints as their id: kind and first mention by name. A correction may change the kind, never the place."""
+        found = _AGENT_ID.fullmatch(name)
+        start = int(found[1]) if found else -1
+        return [key for key in self.agents if self._first(key) == start]
+
+    def _first(self, agent: str) -> int:
+        mentions = [one for one in self.mentions if one.agent == agent]
+        named = [one for one in mentions if one.form is r.MentionForm.NAME]
+        return min(one.span.start for one in named or mentions)
+
+    def _told_apart(self, agent: str) -> str:
+        """One of several namesakes: name, posts, id."""
+        who = self.agents[agent]
+        names = {key: other.name for key, other in self.agents.items()}
+        posts = (
+            ", ".join(filter(None, (role.title, names.get(role.organisation or "")))) for role in self.own.roles if role.agent == agent
+        )
+        return ", ".join((who.name, *dict.fromkeys(posts), f"{who.kind}-{self._first(agent)}"))
 
     # ----------------------------------------------------------------------- changing
 

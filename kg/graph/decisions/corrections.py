@@ -10,12 +10,12 @@ title (`Ann Lee: director`), an agent's kind. All of these are the software's ow
 
 | target | change | value |
 |---|---|---|
-| statement | `speaker` | a name in the article; `-` for nobody |
+| statement | `speaker` | a name in the article, or an agent's id (`person-588`) where several go by it; `-` for nobody |
 | | `content` | the right words, pieces joined by ` [...] `: those nearest to the software's |
 | | `quotation`, `mode`, `claim_kind` | direct, indirect, mixed; speech, thought, attitude; fact, prediction, evaluation, recommendation |
 | | `removed` | nothing: no such statement |
 | | `added` | the speaker; `words` are the statement's, `which` its cue |
-| role | `holder`, `organisation` | a name in the article; `-` for none |
+| role | `holder`, `organisation` | a name in the article, or an agent's id; `-` for none |
 | | `title` | the words of the post; `-` for none |
 | | `former` | true or false |
 | | `removed` | nothing |

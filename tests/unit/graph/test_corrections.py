@@ -8,7 +8,7 @@ from rdflib.namespace import ORG, PROV, RDF, SDO
 
 from kg import records as r
 from kg.errors import BadDecision, DecisionError, NotInStore
-from kg.graph import terms
+from kg.graph import iris, terms
 from kg.graph.decisions.amending import add_statement, amend, withdraw
 from kg.graph.decisions.correcting import correct
 from kg.graph.decisions.corrections import CORRECTIONS, Change, Correction, Target, read_corrections, write_corrections
@@ -146,6 +146,25 @@ def test_what_no_longer_fits_is_told_and_changes_nothing(correction, why):
     found = correct(make_sample(), [correction], base=BASE)
     assert [told for _, told in found.unfit] == [why]
     assert to_quads(found.extraction, base=BASE) == to_quads(make_sample(), base=BASE)
+
+
+def test_several_of_a_name_are_told_and_one_is_named_by_its_id():
+    sample = make_sample()
+    alike = [dataclasses.replace(agent, name="Lee") if agent.id in {"a4", "a5"} else agent for agent in sample.agents]
+    sample = dataclasses.replace(sample, agents=tuple(alike))
+    omar, mette = TEXT.index("Omar"), TEXT.index("Mette")
+    [(_, why)] = correct(sample, [one(Change.SPEAKER, "Lee")], base=BASE).unfit
+    assert why == (
+        f"2 agents of the article are called 'Lee': Lee, minister of fisheries, person-{omar}; Lee, person-{mette}. "
+        "Give the id of the one meant instead"
+    )
+    found = correct(sample, [one(Change.SPEAKER, f"person-{mette}")], base=BASE)
+    assert found.unfit == ()
+    assert values(to_quads(found.extraction, base=BASE), PROV.wasAttributedTo, "#attribution-0-37") == [
+        f"{iris.article_iri(BASE, sample.article)}#person-{mette}"
+    ]
+    [(_, why)] = correct(sample, [one(Change.SPEAKER, "person-1")], base=BASE).unfit
+    assert why == "the name 'person-1' does not stand in the article"
 
 
 def test_it_fits_after_another_extraction():

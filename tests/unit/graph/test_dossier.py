@@ -8,10 +8,11 @@ from kg import records as r
 from kg.errors import KgError, NotInStore
 from kg.graph.dossier import dossiers
 from kg.graph.iris import article_iri
+from kg.graph.portrait import portraits
 from kg.graph.spelling import near_names
 from kg.graph.store import Store, open_store
 
-from .conftest import BASE, at, make_sample
+from .conftest import BASE, TEXT, at, make_sample
 
 
 def stored(folder, *extractions: r.Extraction) -> Store:
@@ -250,3 +251,10 @@ def test_many_people_of_one_article(tmp_path):
     people = [f"Ann {chr(65 + k // 26)}{chr(97 + k % 26)}sen" for k in range(500)]
     with stored(tmp_path, named(*people)) as store:
         assert [one.name for one in dossiers(store, people[321])] == [people[321]]
+
+
+def test_an_iri_means_one_alone_also_where_it_denotes_nobody(store, sample):
+    iri = f"{article_iri(BASE, sample.article)}#unnamed-{TEXT.index('An official')}"
+    for given in (iri, iri.removeprefix(BASE)):
+        [one] = portraits(store, given)
+        assert (one.iri, one.name, one.kind) == (iri, "An official", "unnamed")

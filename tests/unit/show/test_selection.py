@@ -58,6 +58,29 @@ def test_another_name_or_a_word_of_one_will_do(graph):
     assert names(select(graph, focus="Public Policy", depth=0)) == ["Halvard University's School of Public Policy"]
 
 
+def test_namesakes_are_all_in_focus_and_told_apart():
+    graph = nx.MultiDiGraph()
+    for place, title in (("1", "director"), ("2", "baker"), ("3", "")):
+        graph.add_node(f"urn:kg:person/{place}", kind="person", name="Ann Lee", articles=[f"urn:kg:article/{place}"])
+        graph.add_node(f"urn:kg:organisation/{place}", kind="organisation", name=f"Firm {place}", articles=[f"urn:kg:article/{place}"])
+        if title:
+            graph.add_edge(f"urn:kg:person/{place}", f"urn:kg:organisation/{place}", key="role", kind="role", title=title)
+    for number in range(2):
+        graph.add_node(f"claim-{number}", kind="claim", text="words", article="urn:kg:article/2", article_title="Snow")
+        graph.add_edge("urn:kg:person/2", f"claim-{number}", key="said", kind="said")
+    for name in ("ann lee", "Lee"):  # the whole name, a word of it
+        selection = select(graph, focus=name, depth=0)
+        assert selection.namesakes == (
+            "Ann Lee (person), baker, Firm 2, in Snow, urn:kg:person/2",
+            "Ann Lee (person), director, Firm 1, in urn:kg:article/1, urn:kg:person/1",
+            "Ann Lee (person), in urn:kg:article/3, urn:kg:person/3",
+        )
+        assert (names(selection), selection.note.partition(" and ")[0]) == (["Ann Lee"] * 3, f"3 called {name!r}")
+    alone = select(graph, focus="urn:kg:person/1")
+    assert (names(alone), alone.namesakes) == (["Ann Lee", "Firm 1"], ())
+    assert names(select(graph, focus="person/3")) == ["Ann Lee"]
+
+
 def test_both_together_keep_the_focus(graph):
     selection = select(graph, focus="Meridian Grid", depth=3, max_nodes=2)
     assert names(selection) == ["Tomas Ilves", "Meridian Grid"]
