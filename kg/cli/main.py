@@ -79,6 +79,11 @@ class _Kg(click.Group):
             first, *more = str(error).splitlines() if isinstance(error, ValidationFailed) else [str(error)]
             say("error", first, more=more)
             ctx.exit(error.exit_code)
+        except click.UsageError as error:
+            name = ctx.invoked_subcommand
+            if error.ctx is None and name is not None and name in self.commands:  # its arguments were no good: its help will tell, not ours
+                error.ctx = click.Context(self.commands[name], ctx, name)
+            raise
         except KeyboardInterrupt:
             say("error", "interrupted.")
             ctx.exit(_INTERRUPTED)

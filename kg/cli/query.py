@@ -26,15 +26,48 @@ __all__ = ["query"]
 _FORMATS = ("table", "csv", "tsv", "json", "jsonl", "ttl", "nt")
 # By what the query gives; the first is the default.
 _FORMATS_OF = {"rows": ("table", "csv", "tsv", "json", "jsonl"), "truth": ("table", "json", "jsonl"), "triples": ("ttl", "nt")}
+_PARAMETER = ("-p", "--parameter")
 _TABLE_ROWS = 1000  # nobody reads a longer table; other formats give all
 
 
-@click.command()
+class _Query(click.Command):
+    """The command; where -p has no value, it tells what the query asked for takes."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if (key := _without_value(self, ctx, args)) is not None:
+            what = f"-p {key} has no value" if key else "-p has neither a parameter's name nor a value"
+            raise click.UsageError(f"{what}. {_takes(args)}.", ctx=ctx)
+        return super().parse_args(ctx, args)
+
+
+def _without_value(command: click.Command, ctx: click.Context, args: list[str]) -> str | None:
+    """The parameter that -p names without a value: nothing follows, or another option; "" if not even a name does. None if all have one."""
+    options = {name for option in command.get_params(ctx) for name in (*option.opts, *option.secondary_opts)}
+    for number, one in enumerate(args):
+        if one in _PARAMETER:
+            key, value = (args[place] if place < len(args) and args[place] not in options else None for place in (number + 1, number + 2))
+            if key is None or value is None:
+                return key or ""
+    return None
+
+
+def _takes(args: list[str]) -> str:
+    """What parameters the query among the arguments takes."""
+    from kg.graph.query import canned_queries
+
+    asked = next((query for query in canned_queries() if query.name in args), None)
+    return (
+        f"{asked.name} takes {asked.takes}"
+        if asked
+        else "Give both, as in -p person 'Ann Lee'; kg query --list shows what each query takes"
+    )
+
+
+@click.command(cls=_Query)
 @click.argument("name", metavar="NAME|FILE.rq|-", required=False)
 @with_settings("store")
 @click.option(
-    "-p",
-    "--parameter",
+    *_PARAMETER,
     "parameters",
     type=(str, str),
     multiple=True,

@@ -292,3 +292,22 @@ def test_a_reader_that_goes_away(store):
         writer.stdout.close()
         assert writer.stderr.read() == b""
     assert writer.returncode == 141
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("said", "-p", "person"), ("-p person has no value. said takes person: name of the speaker", "as in -p person 'Wang Peng'")),
+        (("said-on", "-p", "topic", "-f", "csv"), ("-p topic has no value. said-on takes person:", "-p topic 'computing power'")),
+        (("said", "-p"), ("-p has neither a parameter's name nor a value. said takes person:",)),
+        (("said", "--parameter", "person", "-q"), ("-p person has no value.", "as in -p person 'Wang Peng'")),
+        (("no-such", "-p", "person"), ("-p person has no value. Give both, as in -p person 'Ann Lee'; kg query --list",)),
+        (("said", "--no-such"), ("No such option '--no-such'.",)),
+    ],
+)
+def test_a_parameter_without_a_value(runner, store, given, told):
+    refused(runner.invoke(cli, ["query", "-s", str(store), *given]), 2, *told, "Try 'kg query --help'.")
+
+
+def test_an_option_without_a_value_leads_to_the_help_of_its_command(runner):
+    refused(runner.invoke(cli, ["view", "--depth"]), 2, "Option '--depth' requires an argument. Try 'kg view --help'.")

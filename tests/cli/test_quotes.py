@@ -70,9 +70,16 @@ def test_more_than_asked_for_is_told(runner, store):
         (("--since", "Friday"), "since is 'Friday'. Give a year, a month or a day"),
         (("--until", "2025-13"), "until is '2025-13'. Give a year, a month or a day"),
         (("--since", "2025-02-29"), "since is '2025-02-29'. Give a year, a month or a day"),
+        (("--since", "2026", "--until", "2025"), "the range since 2026 until 2025 is empty. Give the earlier date as since"),
+        (("--since", "2025-03", "--until", "2025-02-28"), "the range since 2025-03 until 2025-02-28 is empty."),
         (("--search", "  "), "nothing to search for in '  '. Give a word"),
         (("--limit", "0"), "0 is not in the range"),
     ],
 )
 def test_bad_filters(runner, store, given, told):
     assert told in run(runner, "quotes", "-s", store, *given, code=2).stderr
+
+
+@pytest.mark.parametrize(("since", "until"), [("2025", "2025"), ("2025-03-04", "2025"), ("2025", "2025-01-01"), ("2025-03-04", "2025-03")])
+def test_a_range_of_a_day_or_more_is_one(runner, store, since, until):
+    run(runner, "quotes", "-s", store, "--since", since, "--until", until, code=0)

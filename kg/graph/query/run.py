@@ -60,6 +60,16 @@ class CannedQuery:
     parameters: tuple[Parameter, ...]
     text: str
 
+    @property
+    def takes(self) -> str:
+        """Its parameters in words, with an example of each; "none" if it has none.
+
+        >>> parse_query("q", "# parameter: topic - a word - trade").takes
+        "topic: a word, as in -p topic 'trade'"
+        """
+        told = (f"{p.name}: {p.what}{f', as in -p {p.name} {p.example!r}' if p.example else ''}" for p in self.parameters)
+        return "; ".join(told) or "none"
+
 
 class AnswerKind(StrEnum):
     """What a query gives: rows (SELECT), yes or no (ASK), or triples (CONSTRUCT, DESCRIBE)."""
@@ -202,8 +212,7 @@ def _running[T](found: Iterable[T], name: str) -> Iterator[T]:
 def _bound(query: CannedQuery, given: Mapping[str, str]) -> dict[str, str]:
     """A value for each parameter the query declares."""
     known = {parameter.name: parameter for parameter in query.parameters}
-    listed = "; ".join(f"{p.name}: {p.what}{f', as in -p {p.name} {p.example!r}' if p.example else ''}" for p in query.parameters)
-    takes = f"It takes {listed}" if listed else "It takes none"
+    takes = f"It takes {query.takes}"
     for name in given:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)

@@ -46,7 +46,7 @@ class Filters:
         limit: at most so many.
 
     Raises:
-        BadParameter: if a kind is none, a date is none, or a search holds no word.
+        BadParameter: if a kind is none, a date is none, no day lies between the two, or a search holds no word.
     """
 
     person: str | None = None
@@ -67,6 +67,8 @@ class Filters:
             date = getattr(self, name)
             if date is not None and not _is_date(date):
                 raise BadParameter(f"{name} is {date!r}", remedy="Give a year, a month or a day, as in 2024-02-23")
+        if self.since is not None and self.until is not None and self.until < self.since[: len(self.until)]:
+            raise BadParameter(f"the range since {self.since} until {self.until} is empty", remedy="Give the earlier date as since")
         if self.search is not None:
             search_words(self.search)
 
