@@ -31,7 +31,7 @@ def to_json(extraction: r.Extraction) -> str:
         "text": article.text,
         "regions": [{"start": g.span.start, "end": g.span.end, "kind": g.kind} for g in article.regions],
         "given_id": article.given_id,
-        "model": {"pipeline": extraction.model.pipeline, "attribution": extraction.model.attribution, "kg": extraction.model.kg},
+        "model": _model(extraction.model),
         "agents": [
             {"id": a.id, "kind": a.kind, "name": a.name, "aliases": list(a.aliases), "identifier": a.identifier} for a in extraction.agents
         ],
@@ -129,6 +129,11 @@ def from_json(line: str, *, where: str | None = None) -> r.Extraction:
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         fault = f"lacks the key {error}" if isinstance(error, KeyError) else str(error)
         raise BadRecord(f"no extraction: {fault}", where=where, remedy="Write it with `kg extract`.") from error
+
+
+def _model(model: r.ModelVersions) -> Json:
+    data = {"pipeline": model.pipeline, "attribution": model.attribution, "kg": model.kg}
+    return data | ({"gazetteer": model.gazetteer} if model.gazetteer else {})
 
 
 def _pairs(spans: Iterable[r.Span]) -> list[list[int]]:

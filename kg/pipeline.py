@@ -2,7 +2,7 @@
 
 import functools
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,15 +38,17 @@ def build(
         sources: files, directories or `-`.
         settings: among them the store, which is made if it is not there, and how many processes extract.
         on_event: called with every article read, every problem, and every article that has reached the disk, as they come.
-        again: extract again what other versions of pipeline, engine or package have made.
+        again: extract again what other versions of pipeline, engine or package have made, or another list of names. Without it, what another
+            list has made is only counted.
         snapshot_seconds: how often readers beside this build get to see what it has stored so far.
 
     Raises:
         BadDecision, Contradiction: if people's decisions cannot be used; a contradiction shows when all articles are stored.
-        SettingsError: if the vocabulary of topics cannot be used.
+        SettingsError: if the vocabulary of topics or the list of names cannot be used.
         ModelError, StoreBusy, StoreTooNew, WriteFailed: the articles before stay stored. An article whose graph does not keep the shapes
             is told as a problem and left out.
     """
+    from kg.extract import gazetteer_version
     from kg.graph import iris
     from kg.graph.decisions import read_overrides
     from kg.graph.store import open_store
@@ -55,6 +57,7 @@ def build(
 
     settings = settings or Settings()
     overrides = read_overrides(settings.decisions_folder)  # a bad file is told before any work
+    gazetteer = gazetteer_version(settings)
     with BuildLog(on_event) as log, interruptible() as interrupts:
         events = interrupts.until(read_articles(sources, settings=settings))
         first = next(events, None)
@@ -67,8 +70,8 @@ def build(
         base = settings.base if settings.base != Settings().base else None
         with open_store(settings.store, write=True, create=True, base=base) as store:
             log.keep(settings.store / PROBLEMS_FILE)
-            current = _software(settings) if again else frozenset()
-            new = _new(store, _chain(first, events), log, current=current)
+            current = _software(settings) if again else {"gazetteer": gazetteer}
+            new = _new(store, _chain(first, events), log, current=current, again=again)
             views = _Views(store, snapshot_seconds)
             # What people decided is in the graph from the first: no reader ever sees what they have overruled.
             change = functools.partial(_corrected, overrides, store.base)
@@ -179,22 +182,26 @@ def _corrected(overrides: "Overrides", base: str, found: Extraction) -> Extracti
     return correct(found, overrides.corrections.get(found.article.key, ()), base=base).extraction
 
 
-def _new(store: "Store", events: Iterable[Article | Problem], log: BuildLog, *, current: frozenset[str]) -> Iterator[Article]:
-    """The articles that the store does not hold yet; with `current`, those too that other software has read."""
+def _new(
+    store: "Store", events: Iterable[Article | Problem], log: BuildLog, *, current: Mapping[str, str], again: bool
+) -> Iterator[Article]:
+    """The articles that the store does not hold yet; `again`, those too that anything else than `current` has read."""
     for event in events:
         log.tell(event)
         if isinstance(event, Article):
-            if store.holds(event) and (not current or store.made_by(event) == current):
-                log.unchanged(event)
-            else:
+            made_by = store.made_by(event) if store.holds(event) else None
+            outdated = made_by is not None and any(made_by.get(part, "") != name for part, name in current.items())
+            if made_by is None or (again and outdated):
                 yield event
+            else:
+                log.unchanged(event, outdated=outdated)
 
 
-def _software(settings: Settings) -> frozenset[str]:
+def _software(settings: Settings) -> dict[str, str]:
     from kg.extract import current_versions
     from kg.graph.mapping import software
 
-    return frozenset(software(current_versions(settings)).values())
+    return {"gazetteer": "", **software(current_versions(settings))}
 
 
 def _chain(first: Article | Problem, rest: Iterator[Article | Problem]) -> Iterator[Article | Problem]:

@@ -473,11 +473,12 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class ModelVersions:
-    """What made an extraction: names with versions."""
+    """What made an extraction: names with versions. `gazetteer` is that of the user's list of names, which changes with what the list holds."""
 
     pipeline: str
     attribution: str
     kg: str
+    gazetteer: str = ""
 
 
 class CorrectedAspect(StrEnum):

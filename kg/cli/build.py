@@ -6,7 +6,7 @@ from kg.cli.engine import note_engine
 from kg.cli.inputs import Inputs
 from kg.cli.options import sources_argument, verbosity_options, with_settings
 from kg.cli.progress import progress
-from kg.cli.terminal import say, short
+from kg.cli.terminal import counted, say, short
 from kg.records import Article, Problem
 from kg.settings import Settings
 
@@ -18,7 +18,9 @@ _INTERRUPTED = 130  # what a shell reports for SIGINT
 @click.command()
 @sources_argument
 @with_settings("store", "decisions", "model", "attribution", "max_chars", "jobs")
-@click.option("--refresh", is_flag=True, help="Extract again what another version of pipeline, engine or kg has read.")
+@click.option(
+    "--refresh", is_flag=True, help="Extract again what another version of pipeline, engine or kg, or another list of names, has read."
+)
 @verbosity_options
 @click.pass_context
 def build(ctx: click.Context, sources: tuple[str, ...], *, settings: Settings, refresh: bool, quiet: bool, verbose: bool) -> None:
@@ -58,6 +60,11 @@ def build(ctx: click.Context, sources: tuple[str, ...], *, settings: Settings, r
         report = build_store(sources, settings=settings, on_event=on_event, again=refresh)
     if inputs.read and not quiet:
         say("note", f"{settings.store}: {report}")
+        if report.outdated:
+            say(
+                "note",
+                f"{counted(report.outdated, 'article')} read before with another list of names (gazetteer); --refresh reads them again.",
+            )
         if report.skipped:
             say("note", f"what was skipped is listed in {settings.store / PROBLEMS_FILE}")
     if report.interrupted:

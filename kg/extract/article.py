@@ -3,7 +3,7 @@
 import contextlib
 import functools
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from kg.extract.attribution import Engine, FoundAttribution, find_attributions, 
 from kg.extract.claims import Facet, find_facets, make_readable
 from kg.extract.parse import load_pipeline, parse_article, pipeline_name
 from kg.extract.people.cast import Cast
-from kg.extract.people.gazetteer import KnownName, load_gazetteer
+from kg.extract.people.gazetteer import Gazetteer, load_gazetteer
 from kg.extract.people.joining import gather
 from kg.extract.people.names import find_names
 from kg.extract.people.pronouns import resolve_pronouns
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["current_versions", "extract_article", "extract_articles", "load_extractor"]
+__all__ = ["current_versions", "extract_article", "extract_articles", "gazetteer_version", "load_extractor"]
 
 _NAMED = frozenset({r.AgentKind.PERSON, r.AgentKind.ORGANISATION, r.AgentKind.PLACE})
 
@@ -65,7 +65,7 @@ def load_extractor(settings: Settings | None = None, *, concepts: Iterable[r.Top
     """
     settings = settings or Settings()
     nlp, engine = _loaded(settings.model, settings.attribution)
-    gazetteer: Mapping[str, KnownName] = load_gazetteer(settings.gazetteer) if settings.gazetteer else {}
+    gazetteer = load_gazetteer(settings.gazetteer) if settings.gazetteer else None
     vocabulary = load_vocabulary(nlp, concepts)
 
     def extract(article: r.Article) -> r.Extraction:
@@ -86,13 +86,24 @@ def current_versions(settings: Settings | None = None) -> r.ModelVersions:
 
     Raises:
         ModelError: if there is no fit language pipeline.
+        SettingsError: if the gazetteer of the settings cannot be used.
     """
     settings = settings or Settings()
-    return _versions(*_loaded(settings.model, settings.attribution))
+    return _versions(*_loaded(settings.model, settings.attribution), gazetteer_version(settings))
 
 
-def _versions(nlp: "Language", engine: Engine | None) -> r.ModelVersions:
-    return r.ModelVersions(pipeline=pipeline_name(nlp), attribution=(engine or Engine()).version, kg=version("expert-opinion-kg"))
+def gazetteer_version(settings: Settings) -> str:
+    """What `ModelVersions.gazetteer` would be of an extraction now; "" without a list of names. No model is loaded for it.
+
+    Raises:
+        SettingsError: if the gazetteer of the settings cannot be used.
+    """
+    return load_gazetteer(settings.gazetteer).version if settings.gazetteer else ""
+
+
+def _versions(nlp: "Language", engine: Engine | None, gazetteer: str) -> r.ModelVersions:
+    own = version("expert-opinion-kg")
+    return r.ModelVersions(pipeline=pipeline_name(nlp), attribution=(engine or Engine()).version, kg=own, gazetteer=gazetteer)
 
 
 def extract_article(
@@ -100,7 +111,7 @@ def extract_article(
     article: r.Article,
     *,
     engine: Engine | None = None,
-    gazetteer: Mapping[str, KnownName] | None = None,
+    gazetteer: Gazetteer | None = None,
     vocabulary: Vocabulary | None = None,
 ) -> r.Extraction:
     """What one article says, by whom. Without an engine, the rules find it; a gazetteer settles what its names are,
@@ -122,8 +133,9 @@ def extract_article(
     sources = [one.anchor for one in found if one.anchor is not None]
     barred = [*barred, *lines]
     headlines = [region.span for region in article.regions if region.kind is r.RegionKind.HEADLINE]
-    names = find_names(doc, sources, gazetteer=gazetteer, barred=barred, headlines=headlines)
-    cast = gather(doc, names, gazetteer)
+    known = gazetteer.names if gazetteer else None
+    names = find_names(doc, sources, gazetteer=known, barred=barred, headlines=headlines)
+    cast = gather(doc, names, known)
     resolve_pronouns(doc, found, cast)
     speakers = resolve_speakers(doc, found, cast)
     said_on = find_said_on(doc, found, published=article.published, barred=[region.span for region in article.regions])
@@ -139,7 +151,7 @@ def extract_article(
             doc, published=article.published, barred=(*barred, *lines), said_on=[time.span for time in said_on if time]
         ),
     )
-    return _assemble(doc, article, _versions(nlp, engine), cast, whole)
+    return _assemble(doc, article, _versions(nlp, engine, gazetteer.version if gazetteer else ""), cast, whole)
 
 
 # --------------------------------------------------------------------------- one extraction

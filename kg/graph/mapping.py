@@ -106,12 +106,13 @@ def nodes_of(extraction: r.Extraction, *, base: str) -> dict[str, str]:
 
 
 def software(model: r.ModelVersions) -> dict[str, str]:
-    """Names with versions of what made an extraction, by the part it plays, as the graph `provenance` has them.
+    """Names with versions of what made an extraction, by the part it plays, as the graph `provenance` has them. A list of names plays one too.
 
     >>> software(r.ModelVersions("en_core_web_md 3.8.0", "rules 1", "0.1.0"))["kg"]
     'expert-opinion-kg 0.1.0'
     """
-    return {"pipeline": model.pipeline, "attribution": model.attribution, "kg": f"expert-opinion-kg {model.kg}"}
+    parts = {"pipeline": model.pipeline, "attribution": model.attribution, "kg": f"expert-opinion-kg {model.kg}"}
+    return parts | ({"gazetteer": model.gazetteer} if model.gazetteer else {})
 
 
 def quad_order(quad: Quad) -> tuple[str, str, str, str]:

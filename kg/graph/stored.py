@@ -149,7 +149,8 @@ class _Reading:
         for software in self.all(run, PROV.wasAssociatedWith):
             part = software.rpartition("software/")[2].partition("/")[0]
             parts[part] = self.one(software, SDO.name)
-        return r.ModelVersions(parts["pipeline"], parts["attribution"], parts["kg"].removeprefix("expert-opinion-kg "))
+        own = parts["kg"].removeprefix("expert-opinion-kg ")
+        return r.ModelVersions(parts["pipeline"], parts["attribution"], own, parts.get("gazetteer", ""))
 
     def _first(self, agent: str) -> tuple[bool, int]:
         spans = self.into[agent][str(EO.refersTo)]

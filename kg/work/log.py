@@ -14,7 +14,7 @@ __all__ = ["BuildLog", "BuildReport", "Event", "Stored"]
 
 type Event = Article | Problem | Stored
 
-_COUNTS = ("added", "replaced", "refreshed", "unchanged", "skipped", "attributions", "speakers", "roles")
+_COUNTS = ("added", "replaced", "refreshed", "unchanged", "outdated", "skipped", "attributions", "speakers", "roles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class BuildReport:
 
     Attributes:
         added, replaced, refreshed, unchanged: articles; refreshed ones are the same version, of which another extraction made something else.
+        outdated: of the unchanged ones, those that were read with another list of names (`gazetteer`) than a new article would be now.
         skipped: sources and records that could not be used.
         attributions, speakers, roles: in the articles added, replaced or refreshed; speakers are counted article by article.
         interrupted: somebody stopped it; what was in hand was finished.
@@ -40,6 +41,7 @@ class BuildReport:
     replaced: int = 0
     refreshed: int = 0
     unchanged: int = 0
+    outdated: int = 0
     skipped: int = 0
     attributions: int = 0
     speakers: int = 0
@@ -98,9 +100,10 @@ class BuildLog:
         """So many articles have reached the disk."""
         self._counts[result] += number
 
-    def unchanged(self, article: Article) -> None:
+    def unchanged(self, article: Article, *, outdated: bool) -> None:
         """An article was there already."""
         self._counts["unchanged"] += 1
+        self._counts["outdated"] += outdated
         self._pass_on(Stored(article, "unchanged"))
 
     def report(self, *, interrupted: bool) -> BuildReport:

@@ -115,7 +115,7 @@ def extractions(draw) -> r.Extraction:
     parts = tuple(
         r.PartOf(draw(kinds(ids)), draw(kinds(ids)), (span(),), draw(words), draw(shares)) for _ in range(draw(st.integers(0, 1)))
     )
-    model = r.ModelVersions(draw(words), draw(words), "1")
+    model = r.ModelVersions(draw(words), draw(words), "1", draw(st.sampled_from(("", "names 0123456789ab"))))
     return r.Extraction(
         article, model, agents, mentions, roles, attributions, parts, agreements, tuple(quantity() for _ in range(draw(st.integers(0, 1))))
     )

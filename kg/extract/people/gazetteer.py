@@ -1,5 +1,6 @@
 """A user's own list of names: what the software should take a name for, whatever the article looks like."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,9 +10,10 @@ from kg.errors import SettingsError
 from kg.lexicon.load import parse_table
 from kg.records import AgentKind
 
-__all__ = ["KnownName", "load_gazetteer"]
+__all__ = ["Gazetteer", "KnownName", "load_gazetteer"]
 
 _ARTICLE = re.compile(r"^the (?=\S)", re.IGNORECASE)
+_DIGITS = 12  # hexadecimal ones of the digest: enough that two lists of one user never share them
 _COLUMNS = ("name", "kind", "id")
 _KINDS = (AgentKind.PERSON, AgentKind.ORGANISATION, AgentKind.PLACE, AgentKind.WORK, AgentKind.GROUP)
 
@@ -25,8 +27,21 @@ class KnownName:
     id: str
 
 
-def load_gazetteer(path: Path) -> Mapping[str, KnownName]:
-    r"""The names of a gazetteer: tab-separated, UTF-8, with the columns name, kind and id.
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """A user's list of names.
+
+    Attributes:
+        names: each name with its row, sorted.
+        version: what the graph `provenance` calls the list: another one for other names, kinds or ids, the same for another order of rows.
+    """
+
+    names: Mapping[str, KnownName]
+    version: str
+
+
+def load_gazetteer(path: Path) -> Gazetteer:
+    r"""A gazetteer: tab-separated, UTF-8, with the columns name, kind and id.
 
     Names are those that articles print, each spelling a row of its own, with its capitals; "The" before one counts for nothing. The kind is
     person, organisation, place, work, group, or none for what is no agent, such as a product. Names with one id are one agent.
@@ -38,8 +53,9 @@ def load_gazetteer(path: Path) -> Mapping[str, KnownName]:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder, "names.tsv")
     ...     _ = path.write_text("name\tkind\tid\nNorthlight\torganisation\tQ1\nZorvo\tnone\t\n", encoding="utf-8")
-    ...     load_gazetteer(path)["Northlight"].kind.value
-    'organisation'
+    ...     gazetteer = load_gazetteer(path)
+    >>> gazetteer.names["Northlight"].kind.value, gazetteer.version
+    ('organisation', 'names 145c9fd9abfe')
     """
     try:
         rows = parse_table(path.read_text(encoding="utf-8-sig"), name=path.name)
@@ -57,4 +73,6 @@ def load_gazetteer(path: Path) -> Mapping[str, KnownName]:
         if name in known:
             raise SettingsError(f"the gazetteer {path} holds {name} twice", remedy="Keep one of the rows.")
         known[name] = KnownName(name, None if kind == "none" else AgentKind(kind), row["id"])
-    return known
+    names = dict(sorted(known.items()))
+    rows_told = "\n".join(f"{one.name}\t{one.kind or 'none'}\t{one.id}" for one in names.values())
+    return Gazetteer(names, f"names {hashlib.sha256(rows_told.encode()).hexdigest()[:_DIGITS]}")

@@ -397,17 +397,19 @@ class Store:
             snapshots.sweep(self.path)
         self.load_ontology()
 
-    def made_by(self, article: Article) -> frozenset[str]:
-        """Names and versions of the software that read an article: pipeline, engine and `kg`; nothing if it is not there."""
+    def made_by(self, article: Article) -> dict[str, str]:
+        """Names and versions of what read an article, by the part it plays (`kg.graph.mapping.software`); nothing if it is not there."""
         iri = ox.NamedNode(iris.article_iri(self.base, article))
         graph = ox.NamedNode(iris.graph_iri(self.base, "provenance"))
-        found = set()
+        prefix = f"{self.base}software/"
+        found: dict[str, str] = {}
         for run in self.inner.quads_for_pattern(None, terms.node(str(PROV.used)), iri, graph):
             for part in self.inner.quads_for_pattern(run.subject, terms.node(str(PROV.wasAssociatedWith)), None, graph):
                 if isinstance(part.object, ox.NamedNode):
+                    plays = part.object.value.removeprefix(prefix).partition("/")[0]
                     names = self.inner.quads_for_pattern(part.object, terms.node(str(SDO.name)), None, graph)
-                    found |= {name.object.value for name in names if isinstance(name.object, ox.Literal)}
-        return frozenset(found)
+                    found.update((plays, name.object.value) for name in names if isinstance(name.object, ox.Literal))
+        return found
 
     def _may_write(self) -> None:
         if not self.writable:
