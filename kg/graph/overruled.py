@@ -34,12 +34,14 @@ class Overruling:
 
     Attributes:
         node: its IRI.
-        about: the IRI of what it is about; the article's, where something was taken out.
+        about: the IRI of what it is about; the article's, where that is not there any more.
+        removed: whether it took something out.
         words: what a person decided, what the software had found, and why.
     """
 
     node: str
     about: str
+    removed: bool
     words: str
 
 
@@ -57,15 +59,16 @@ def overruled_in(store: Store, article: str) -> Iterator[Overruling]:
     """
     graph, provenance = ArticleGraph(store, article), ArticleGraph(store, iris.graph_iri(store.base, "provenance"))
     for node in provenance.all(f"{article}#extraction", EO.correctedBy):
-        yield Overruling(node, provenance.one(node, EO.corrects), _words(graph, provenance, node))
+        about = provenance.one(node, EO.corrects)
+        removed = about == article and provenance.one(node, EO.overrules) == str(RDF.type)
+        yield Overruling(node, about, removed, _words(graph, provenance, node, removed=removed))
 
 
-def _words(graph: ArticleGraph, provenance: ArticleGraph, node: str) -> str:
+def _words(graph: ArticleGraph, provenance: ArticleGraph, node: str, *, removed: bool) -> str:
     what = _CORRECTED.get(provenance.one(node, EO.overrules), "")
     found = " [...] ".join(_value(graph, value) for value in provenance.all(node, EO.formerValue)) or "nothing"
     why = provenance.one(node, RDFS.comment)
-    gone = provenance.one(node, EO.corrects) == graph.iri
-    words = f"a person took out what the software had found: {found}" if gone else f"a person decided {what}; the software had {found}"
+    words = f"a person took out what the software had found: {found}" if removed else f"a person decided {what}; the software had {found}"
     return f"{words} ({why})" if why else words
 
 

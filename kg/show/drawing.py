@@ -65,6 +65,7 @@ class Drawing:
             which knows its `members`; where one stands on the map, `wide` and `tall` tell.
         edges: roles, parts of organisations and stances. Who said what about what is in the claims.
         articles, paragraphs: what claims refer to by number.
+        removed: what people took out: words, and the article by number.
         rules: what each rule that decided something looks at, by stage and name.
     """
 
@@ -72,6 +73,7 @@ class Drawing:
     edges: list[Json] = field(default_factory=list)
     articles: list[Json] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
+    removed: list[Json] = field(default_factory=list)
     rules: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
@@ -104,6 +106,7 @@ def draw(graph: "nx.MultiDiGraph[str]") -> Drawing:
     for node in drawing.nodes:
         if "articles" in node:
             tables.number_articles(node)
+    drawing.removed = [{"article": tables.article(one), "words": str(one.get("words") or "")} for one in graph.graph.get("removed", ())]
     drawing.edges = _edges(graph, ids, speakers)
     _explain(drawing)
     _gather(drawing)
@@ -166,6 +169,7 @@ def _agent(iri: str, data: Mapping[str, Any], ids: Mapping[str, int]) -> Json:
         "roles": _roles(data.get("roles") or ()),
         "articles": [str(article) for article in data.get("articles") or ()],
         "same_as": [address for address in map(_web_address, data.get("same_as") or ()) if address],
+        "corrections": [str(words) for words in data.get("corrections") or ()],
     }
     return _lean(record)
 

@@ -28,6 +28,9 @@ def to_networkx(store: Store, *, attitudes: bool = False, article: str | None = 
     Raises:
         NotInStore: if there is no such article.
 
+    The graph's own attribute `removed` is a list of what people took out of articles because it is no statement or role: of each a dict of its
+    `words` and the article it stood in, `article` and the other attributes of that name that a claim has.
+
     Node attributes, `str` unless said; what is unknown is empty. Every node has `kind`, `label` (short) and `name` (whole).
 
     - `kind` is `person`, `organisation`, `place`, `work`, `group`, `unnamed`, `topic` or `claim`.
@@ -46,7 +49,7 @@ def to_networkx(store: Store, *, attitudes: bool = False, article: str | None = 
       verb), `certainty` (`certain`, `probable`, `possible`, `doubtful`), `polarity` (`positive`, `negative`), `tense` (`past`, `present`, `future`),
       `cue_stance` (`neutral`, `assertive`, `supportive`, `distancing`), `said_on` and `valid` (ISO 8601), `readable` (the claim so that it stands alone),
       and `judgements` (sorted list of `[field, rule, confidence]`: how those were decided).
-    - `corrections` (list of `str`) of a claim or a role: what a person decided of it, and what the software had found; mostly empty.
+    - `corrections` (list of `str`) of a claim, a role or an agent: what a person decided of it, and what the software had found; mostly empty.
 
     Edges; the key is the kind, and from the second of a kind between two nodes on the kind and a number (`role 2`). Each has `kind`:
 
@@ -67,7 +70,7 @@ def to_networkx(store: Store, *, attitudes: bool = False, article: str | None = 
     0
     """
     only = None if article is None else find_article(store, article)
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(removed=[])
     shared = _shared(store)
     reader = None
     for info in sorted(store.articles(), key=lambda info: (info.published or "", info.iri)):
@@ -85,8 +88,9 @@ def _shared(store: Store) -> Shared:
 
     identity = read("identity")
     overruled: dict[str, list[str]] = {}
+    removed: dict[str, list[str]] = {}
     for info in store.articles() if any_overruled(store) else ():
         for one in overruled_in(store, info.iri):
-            overruled.setdefault(one.about, []).append(one.words)
+            (removed if one.removed else overruled).setdefault(one.about, []).append(one.words)
     denotes = dict(identity.with_property(EO.denotes))
-    return Shared(read("concepts"), read("entities"), identity, denotes, overruled=overruled)
+    return Shared(read("concepts"), read("entities"), identity, denotes, overruled=overruled, removed=removed)

@@ -83,6 +83,7 @@ def render_page(graph: "nx.MultiDiGraph[str]", *, title: str, note: str = "") ->
     # Lists are assigned whole: add_node and add_edge search all earlier ones each time.
     net.nodes, net.edges, net.options = drawing.nodes, drawing.edges, _OPTIONS
     beside = {"articles": drawing.articles, "paragraphs": drawing.paragraphs, "rules": drawing.rules, "note": note}
+    beside |= {"removed": drawing.removed} if drawing.removed else {}
     net.templateEnv.globals["beside"] = beside
     page = net.generate_html(name="page.html")
     assert isinstance(page, str)

@@ -37,7 +37,8 @@ class Shared:
         concepts, entities, identity: the facts of those graphs; the last two are empty in a store whose identities were never worked out.
         denotes: the entity that an article's agent denotes.
         claims: the node of the network that an attribution became; filled while articles are read.
-        overruled: what people decided of a statement or role, and what the software had found; for each node in words.
+        overruled: what people decided of a statement, a role or an article's agent, and what the software had found; for each node in words.
+        removed: what people took out of an article, for each in words.
     """
 
     concepts: Facts = field(default_factory=Facts)
@@ -46,6 +47,7 @@ class Shared:
     denotes: Mapping[str, str] = field(default_factory=dict)
     claims: dict[str, str] = field(default_factory=dict)
     overruled: Mapping[str, list[str]] = field(default_factory=dict)
+    removed: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 class Reader:
@@ -77,6 +79,8 @@ class Reader:
 
     def read(self) -> None:
         """All of it, in a fixed order."""
+        told = self._article_told()
+        self.graph.graph["removed"] += [{"words": words, **told} for words in self.shared.removed.get(self.article.iri, ())]
         self._agents()
         self._statements()
         self._roles()
@@ -145,9 +149,11 @@ class Reader:
                 "article": self.article.iri,
                 "articles": [self.article.iri],
                 "agents": [agent],
+                "corrections": [],
             }
             self.graph.add_node(node, **data)
             data = self.graph.nodes[node]
+        data["corrections"] += self.shared.overruled.get(agent, [])
         data["aliases"] = sorted({*data["aliases"], *names} - {data["name"], ""})
 
     def _statements(self) -> None:
@@ -198,6 +204,11 @@ class Reader:
             "start": content[0][0],
             "end": content[-1][1],
             "attribution": node,
+            **self._article_told(),
+        }
+
+    def _article_told(self) -> Attributes:
+        return {
             "article": self.article.iri,
             "article_title": self.article.title or "",
             "article_url": self.article.url or "",

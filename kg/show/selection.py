@@ -101,6 +101,8 @@ def _with_posts(graph: "nx.MultiDiGraph[str]", ranked: list[str], kept: set[str]
 def _induced(graph: "nx.MultiDiGraph[str]", nodes: set[str]) -> "nx.MultiDiGraph[str]":
     """The nodes with the edges among them, in the order of the graph: `subgraph` would give them in the order of a set."""
     part = graph.__class__()
+    named = {article for node in nodes for article in (graph.nodes[node].get("article"), *graph.nodes[node].get("articles", ()))}
+    part.graph.update(graph.graph, removed=[one for one in graph.graph.get("removed", ()) if one["article"] in named])
     part.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if node in nodes)
     for source, target, key, data in graph.edges(keys=True, data=True):
         if source in nodes and target in nodes:

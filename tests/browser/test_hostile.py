@@ -70,7 +70,16 @@ def hostile_uri(write_page):
         person, organisation, topic, claim = (f"urn:kg:{text}{kind}" for kind in "poct")
         role = {"title": text, "former": False, "evidence": text, "rule": text, "date": text, "corrections": [text]}
         graph.add_node(
-            person, kind="person", name=text, label=text, aliases=[text], roles=[role], same_as=[payload], articles=[text], article=text
+            person,
+            kind="person",
+            name=text,
+            label=text,
+            aliases=[text],
+            roles=[role],
+            same_as=[payload],
+            articles=[text],
+            article=text,
+            corrections=[text],
         )
         graph.add_node(organisation, kind="organisation", name=text, label=text, aliases=[text], roles=[], article=text)
         graph.add_node(topic, kind="topic", name=text, label=text, aliases=[text], broader=[text])
@@ -94,6 +103,8 @@ def hostile_uri(write_page):
         graph.add_edge(person, claim, key="said", kind="said")
         graph.add_edge(claim, topic, key="about", kind="about")
         graph.add_edge(person, organisation, key="role", kind="role", **role)
+        place = dict.fromkeys(("article", "article_title", "article_publisher", "article_source", "article_date"), text)
+        graph.graph.setdefault("removed", []).append({"words": text, **place, "article_url": payload})
         if number:
             before = f"urn:kg:{marked(number - 1, PAYLOADS[number - 1])}"
             graph.add_edge(organisation, f"{before}o", key="part_of", kind="part_of", evidence=text, rule=text)
@@ -138,7 +149,7 @@ def test_hostile_words_stay_words_in_every_field_and_view(window, hostile_uri, e
             if (i % 9 === 0) show({ who: new Set([person.id]), outlet: new Set([kg.model.outlet(claim)]), topic: new Set(claim.topics), q: person.name.slice(0, 30) });
           });
           kg.map.sync = draw;
-          show({});
+          answer.home = [show({})];
           for (const facet of ["who", "org", "topic", "kind", "outlet", "sure"]) document.querySelector(`[data-facet=${facet}]`)?.click();
           kg.filters.close();
           dispatchEvent(new Event("beforeprint"));
@@ -155,6 +166,7 @@ def test_hostile_words_stay_words_in_every_field_and_view(window, hostile_uri, e
             assert text in shown[where][number], (where, text)
         assert shown["claim"][number].count(text) >= 12, text
         assert text in shown["report"], text
+        assert text in shown["home"][0], text  # what a person took out
     found = set(page.evaluate("[...new Set([...document.querySelectorAll('*')].map((element) => element.tagName.toLowerCase()))]"))
     assert found <= elements
     assert page.locator("script").count() == 3

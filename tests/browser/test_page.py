@@ -328,3 +328,29 @@ def test_what_a_person_corrected_is_marked_with_what_the_software_had(window, in
     page.evaluate("kg.state.set({ chosen: kg.model.agents.find((agent) => agent.name === 'Tomas Ilves').id })")
     assert page.inner_text("#roles .corrected") == "A person decided its title; the software had co-director"
     assert "CEO" in {label["text"] for label in view.labels()}
+    assert page.locator("#removed").count() == 0
+
+
+def test_another_kind_and_what_a_person_took_out_are_told(window, invented, write_page):
+    graph = invented.invented_graph()
+    graph.nodes[invented.iri("bluekeel")]["corrections"] = ["a person decided what kind it is; the software had place (a firm)"]
+    graph.graph["removed"] = [
+        {"words": "a person took out what the software had found: the tide turned", **invented.ARTICLE},
+        {
+            "words": "a person took out what the software had found: harbour master",
+            "article": "urn:kg:article/other",
+            "article_source": "b.txt",
+        },
+    ]
+    page = window(write_page(graph)).open()
+    assert "which errs; a person gave 1 name another kind and took out 2 findings." in page.inner_text("#panel")
+    page.locator("#removed summary").click()
+    assert page.locator("#removed li").all_inner_texts() == [
+        "A person took out what the software had found: the tide turned\nEstuary towns weigh a second tidal barrage, The Northmere Courier, 14 Mar 2031",
+        "A person took out what the software had found: harbour master\nb.txt",
+    ]
+    page.evaluate("kg.state.set({ chosen: kg.model.agents.find((agent) => agent.name === 'Blue Keel').id })")
+    assert page.locator("#panel .kinds span").all_inner_texts() == ["Organisation", "Corrected by a person"]
+    assert page.inner_text("#panel .corrected") == "A person decided what kind it is; the software had place (a firm)"
+    page.evaluate("kg.state.set({ chosen: kg.model.agents.find((agent) => agent.name === 'Orla Venn').id })")
+    assert page.locator("#panel .corrected").count() == 0

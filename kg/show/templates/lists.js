@@ -11,6 +11,8 @@ kg.lists = (() => {
   const excerpt = (text, length = 220) => (text.length > length ? `${text.slice(0, text.lastIndexOf(" ", length) > 0 ? text.lastIndexOf(" ", length) : length)} …` : text);
   const manner = (claim) => [model.modes[claim.mode], model.quotations[claim.quotation] || claim.quotation].filter(Boolean).join(", ");
   const capital = (text) => text[0].toUpperCase() + text.slice(1);
+  // What people decided, a line each; of what is no more, with the article it stood in.
+  const corrected = (lines, places = []) => el("ul", { class: "plain corrected" }, lines.map((words, i) => el("li", {}, el("small", {}, capital(words)), places[i] ? el("small", { class: "place" }, places[i]) : "")));
   const number = (count) => count.toLocaleString("en-GB");
 
   // Text with the words of a query marked.
@@ -83,7 +85,8 @@ kg.lists = (() => {
 
   function overview() {
     const claims = model.claims.filter((claim) => !on.passing() || on.passing().has(claim.id)), total = claims.length;
-    if (!model.claims.length) return el("div", { class: "overview" }, el("p", { class: "standfirst" }, model.agents.length ? "Nobody was found to say anything in these articles." : "There is nothing in this graph yet."), el("p", { class: "explain" }, "Add articles with kg build, then write the page again with kg view."));
+    const removed = model.data.removed;
+    if (!model.claims.length) return el("div", { class: "overview" }, el("p", { class: "standfirst" }, model.agents.length ? "Nobody was found to say anything in these articles." : "There is nothing in this graph yet."), el("p", { class: "explain" }, "Add articles with kg build, then write the page again with kg view."), takenOut(removed));
     const articles = [...new Set(claims.map((claim) => claim.article))].map((i) => model.data.articles[i]), outlets = new Set(articles.map((article) => article.publisher).filter(Boolean));
     const days = articles.map((article) => article.date).filter(Boolean).sort(), count = (test) => claims.filter(test).length;
     const speakers = new Set(claims.filter((claim) => model.named(claim) === "named").map((claim) => claim.host)).size;
@@ -92,7 +95,9 @@ kg.lists = (() => {
     const ties = new Map();
     for (const edge of model.edges) if (edge.hosts && (!on.passing() || on.passing().has(edge.from) || on.passing().has(edge.to))) ties.set(`${edge.basis} ${edge.kind}`, new Set([...(ties.get(`${edge.basis} ${edge.kind}`) || []), edge.hosts.join()]));
     const tie = (name) => (ties.get(name) || new Set()).size, stated = tie("stated agrees") + tie("stated disagrees"), inferred = tie("inferred agrees") + tie("inferred disagrees");
-    const corrected = count((claim) => claim.corrections.length > 0);
+    const mended = count((claim) => claim.corrections.length > 0), renamed = model.agents.filter((agent) => agent.corrections.length).length;
+    const deeds = [mended && `corrected ${model.counted(mended, model.kinds.claim)}`, renamed && `gave ${model.counted(renamed, ["name", "names"])} another kind`, removed.length && `took out ${model.counted(removed.length, ["finding", "findings"])}`].filter(Boolean);
+    const person = deeds.length ? `; a person ${deeds.join(", ").replace(/, ([^,]*)$/, " and $1")}` : "";
     const low = count((claim) => claim.confidence !== null && claim.confidence < 0.5);
     const filter = (kinds, text) => el("button", { type: "button", class: "goto", on: { click: () => set({ kind: new Set(kinds) }) } }, text);
     const lines = [
@@ -101,9 +106,14 @@ kg.lists = (() => {
         filter(["direct", "mixed"], `${number(quoted + partly)} quoted${partly ? " in whole or in part" : " word for word"}`), ", ", filter(["indirect"], `${number(total - quoted - partly)} reported`), " in the journalist’s words."),
       unnamed + nobody > 0 && el("li", {}, unnamed ? [filter(["unnamed"], number(unnamed)), " from unnamed sources or groups"] : "", unnamed && nobody ? ", " : "", nobody ? [filter(["nobody"], number(nobody)), " of which it is not known who speaks"] : "", "."),
       el("li", {}, stated ? [filter(["agreement"], `${number(stated)} ${stated === 1 ? "tie" : "ties"}`), " of agreement or disagreement stated in the articles"] : "No article states who agrees with whom", inferred ? `; ${number(inferred)} inferred by the software, drawn dashed.` : "; none is inferred."),
-      el("li", {}, `All of it was found by software, which errs${corrected ? `; a person corrected ${model.counted(corrected, model.kinds.claim)}` : ""}. Each statement carries its confidence and its reasons`, low ? ["; ", el("button", { type: "button", class: "goto", on: { click: () => set({ sure: 0.5 }) } }, `leave out the ${number(low)} below 0.5`)] : "", "."),
+      el("li", {}, `All of it was found by software, which errs${person}. Each statement carries its confidence and its reasons`, low ? ["; ", el("button", { type: "button", class: "goto", on: { click: () => set({ sure: 0.5 }) } }, `leave out the ${number(low)} below 0.5`)] : "", "."),
     ].filter(Boolean);
-    return el("div", { class: "overview" }, el("p", { class: "standfirst" }, lead), el("ul", { class: "truths", "aria-label": "Before you read on" }, lines));
+    return el("div", { class: "overview" }, el("p", { class: "standfirst" }, lead), el("ul", { class: "truths", "aria-label": "Before you read on" }, lines), takenOut(removed));
+  }
+
+  function takenOut(removed) {
+    const places = removed.map((one) => { const article = model.data.articles[one.article]; return [article.title || article.url || article.source, article.publisher, model.date(article.date, "short")].filter(Boolean).join(", "); });
+    return removed.length ? el("details", { class: "why", id: "removed" }, el("summary", {}, "Taken out by a person"), corrected(removed.map((one) => one.words), places)) : "";
   }
 
   function shares(parts) {
@@ -149,5 +159,5 @@ kg.lists = (() => {
       claims.length ? [el("h3", {}, "Statements"), list(claims, (claim) => claimRow(claim, { words: found.words }), "Statements found")] : ""];
   }
 
-  return { bind: (handlers) => { on = handlers; }, home, results, list, agentRow, claimRow, byKind, marked, excerpt, manner, through: let_through, open, capital, number };
+  return { bind: (handlers) => { on = handlers; }, home, results, list, agentRow, claimRow, byKind, marked, excerpt, manner, through: let_through, open, capital, number, corrected };
 })();

@@ -13,8 +13,9 @@ kg.model = (() => {
   }
   for (const node of data.nodes) {
     if (node.kind === "claim") claimOf(node);
-    else { node.lines ??= [node.name]; node.initials ??= ""; node.aliases ??= []; node.roles ??= []; node.same_as ??= []; node.in ??= []; node.named_in ??= node.in.length; node.claims = []; }
+    else { node.lines ??= [node.name]; node.initials ??= ""; node.aliases ??= []; node.roles ??= []; node.same_as ??= []; node.in ??= []; node.corrections ??= []; node.named_in ??= node.in.length; node.claims = []; }
   }
+  data.removed ??= [];
   for (const edge of data.edges) { edge.label ??= ""; edge.evidence ??= ""; edge.rule ??= ""; edge.roles ??= []; edge.basis ??= "stated"; edge.confidence ??= null; }
 
   function claimOf(claim) {

@@ -18,7 +18,7 @@ kg.panel = (() => {
 
   // ------------------------------------------------------------------ somebody
 
-  const corrected = (lines) => el("ul", { class: "plain corrected" }, lines.map((words) => el("li", {}, el("small", {}, lists.capital(words)))));
+  const corrected = lists.corrected;
 
   function roleItem(role) {
     const dates = role.dates.length ? (role.dates[0] === role.dates.at(-1) ? model.date(role.dates[0], "short") : `${model.date(role.dates[0], "short")} – ${model.date(role.dates.at(-1), "short")}`) : "";
@@ -44,11 +44,12 @@ kg.panel = (() => {
     for (const edge of linked) if (edge.kind === "role" && edge.to === node.id) people.set(edge.from, edge);
     const parts = linked.filter((edge) => edge.kind === "part_of" && edge.to === node.id), wholes = linked.filter((edge) => edge.kind === "part_of" && edge.from === node.id);
     const roles = model.roles(node), stances = stancesOf(node.claims), many = node.named_in > 1;
-    return [trail(), chips(lists.capital(model.kinds[node.kind][0])), heading(node.name),
+    return [trail(), chips(lists.capital(model.kinds[node.kind][0]), node.corrections.length && "Corrected by a person"), heading(node.name),
       node.aliases.length ? el("p", { class: "source-line" }, `Also printed as ${node.aliases.join(", ")}`) : "",
       many ? el("p", { class: "source-line" }, `Taken for one ${model.kinds[node.kind][0]} in ${node.named_in} articles, by name, posts and organisations. `, el("code", {}, "kg identity list")) : "",
       el("div", { class: "actions" }, el("button", { type: "button", id: "ego-button", "aria-pressed": String(Boolean(state.ego)), on: { click: () => on.ego(node.id) } }, state.ego ? "Show everyone again" : "Show only the neighbours"),
         node.claims.length && model.speakers.length > 1 ? el("button", { type: "button", id: "compare-button", on: { click: () => kg.compare.begin(node.id) } }, "Compare with …") : ""),
+      node.corrections.length ? section("Corrected by a person", corrected(node.corrections)) : "",
       roles.length ? section("Roles as printed", el("ul", { class: "plain", id: "roles" }, roles.map(roleItem))) : "",
       wholes.length ? section("Part of", el("ul", { class: "plain" }, wholes.map((edge) => el("li", {}, goto(model.nodes.get(edge.to)))))) : "",
       parts.length ? section("Has as parts", el("ul", { class: "plain" }, parts.map((edge) => el("li", {}, goto(model.nodes.get(edge.from)))))) : "",

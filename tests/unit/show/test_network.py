@@ -13,6 +13,7 @@ from kg.graph.vocab import EO
 from kg.show.drawing import draw
 from kg.show.network import to_networkx
 from kg.show.page import render_page
+from kg.show.selection import select
 
 
 def of_kind(graph, kind):
@@ -215,4 +216,28 @@ def test_what_people_overruled_is_told(store, tmp_path):
     ]
     drawing = draw(graph)
     assert [node["corrections"] for node in drawing.nodes if "corrections" in node] == [[told]]
+    assert (graph.graph["removed"], drawing.removed) == ([], [])
     assert [role["title"] for edge in drawing.edges for role in edge.get("roles", ()) if "corrections" in role] == ["chair"]
+
+
+def test_another_kind_of_an_agent_and_what_was_taken_out_are_told(store, tmp_path):
+    [article] = store.articles()
+    folder = tmp_path / "decisions"
+    university = next(quad.subject.value for quad in store.quads(article.iri) if quad.object == ox.Literal("Norden University"))
+    amend(store, folder, university, {Change.KIND: "place"}, why="a quarter", article=article.iri)
+    amend(store, folder, "attribution-0-37", {Change.SPEAKER: "Mette Holm"}, article=article.iri)
+    amend(store, folder, "attribution-0-37", {Change.REMOVED: ""}, why="withdrawn", article=article.iri)
+    graph = to_networkx(store)
+    corrected = {data["name"]: data["corrections"] for _, data in graph.nodes(data=True) if data.get("corrections")}
+    assert corrected == {"Norden University": ["a person decided what kind it is; the software had organisation (a quarter)"]}
+    [removed] = graph.graph["removed"]  # the speaker of a statement that is gone is nobody's business
+    assert removed["words"] == "a person took out what the software had found: 🐟 Herring stocks will recover by 2030 (withdrawn)"
+    assert (removed["article"], removed["article_title"], removed["article_date"]) == (article.iri, "Herring to recover", "2024-02-23")
+    drawing = draw(graph)
+    assert [node["name"] for node in drawing.nodes if "corrections" in node] == ["Norden University"]
+    assert drawing.removed == [{"article": 0, "words": removed["words"]}]
+    assert "took out what the software had found" in render_page(graph, title="Page")
+    # A part of the graph tells of the articles that it shows.
+    assert select(graph, max_nodes=2).graph.graph["removed"] == [removed]
+    graph.graph["removed"].append({"words": "elsewhere", "article": "urn:kg:article/none"})
+    assert select(graph, max_nodes=2).graph.graph["removed"] == [removed]
