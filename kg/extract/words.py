@@ -5,6 +5,7 @@ from functools import cache
 from kg.lexicon.load import load_table
 
 __all__ = [
+    "city_names",
     "honorifics",
     "known_bodies",
     "organisation_descriptors",
@@ -57,6 +58,12 @@ def post_nominals() -> dict[str, str]:
 def place_names() -> frozenset[str]:
     """Countries, territories, states and provinces, as printed in English: places, whatever a tagger makes of them."""
     return frozenset(row["name"] for row in load_table("place_names", columns=("name", "kind")))
+
+
+@cache
+def city_names() -> frozenset[str]:
+    """Cities that news prints without their country: what a tagger takes for a place and is none of them may be a body."""
+    return frozenset(row["name"] for row in load_table("city_names", columns=("name",)))
 
 
 @cache

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from kg.extract.columns import columns_of
 from kg.extract.people.genders import first_name, gendered_nouns
 from kg.extract.people.letters import are_letters, name_before_letters
-from kg.extract.people.naming import is_post, looks_personal, other_name_words
+from kg.extract.people.naming import is_post, looks_personal, makes_a_person, other_name_words
 from kg.extract.text import text_of
-from kg.extract.words import honorifics, organisation_parts
+from kg.extract.words import city_names, honorifics, organisation_parts, place_names
 from kg.records import AgentKind
 
 if TYPE_CHECKING:
@@ -26,6 +26,12 @@ _NO_AGENTS = PLACE_LABELS | {"NORP", "DATE", "LANGUAGE", "WORK_OF_ART", "LAW", "
 _LINKS = frozenset({"de", "van", "von", "der", "del", "la", "bin", "al"})
 # Surnames that the tagger takes for common words: O’Connor, D'Arcy. Not "I'm", "It’s": a capital must follow the mark.
 _APOSTROPHE = re.compile(r"[A-Z]['’][A-Z]\w+")
+# Last words of names that places do not bear, whatever the tagger takes them for: not "Center", "House", "Union".
+_BODIES = frozenset(
+    {"Agency", "Association", "Authority", "Bureau", "Command", "Commission", "Committee", "Company", "Corp", "Corporation", "Council"}
+    | {"Department", "Federation", "Foundation", "Inc", "Institute", "Institution", "Labs", "Laboratories", "League", "Ministry"}
+    | {"Partners", "Society"}
+)
 _MENDABLE = frozenset({"", "PERSON", "ORG"})
 _OPEN = frozenset({'"', "“", "‘", "'", "``"})
 _CLOSE = frozenset({'"', "”", "’", "'", "''"})
@@ -141,14 +147,24 @@ def _from_entity(doc: "Doc", entity: "SpacySpan", surnames: set[str]) -> "Iterat
                 # "Actress Ada Brandt", taken for a firm or for a name of three words
                 yield start + 1, end, AgentKind.PERSON
             else:
-                yield *without_edges(doc, start, end), kind
+                start, end = without_edges(doc, start, end)  # noqa: PLW2901
+                yield start, end - (kind is AgentKind.ORGANISATION and _ends_in_title(doc, start, end)), kind
         bracketed = doc[entity.end : entity.end + 3]
         if len(bracketed) == 3 and bracketed[0].text == "(" and bracketed[1].is_upper and bracketed[2].text == ")":
             yield entity.end + 1, entity.end + 2, kind
     elif entity.label_ in PLACE_LABELS and (looks_personal(doc, entity.start, entity.end) or _has_a_post(entity)):
         yield entity.start, entity.end, None
+    elif entity.label_ in {"GPE", "FAC"} and doc[entity.end - 1].text in _BODIES and len(entity) - (doc[entity.start].lower_ == "the") > 1:
+        yield *without_edges(doc, entity.start, entity.end), AgentKind.ORGANISATION
     elif entity.label_ == "FAC" and _ends_in(doc, entity.start, entity.end, surnames):
         yield *without_edges(doc, entity.start, entity.end), AgentKind.PERSON
+
+
+def _ends_in_title(doc: "Doc", start: int, end: int) -> bool:
+    """As in "Norden Workers Union Chair Ada Brandt", "Northlight CEO Dr. Ada Brandt": the last word is somebody's title, not the body's."""
+    if end - start < 2 or end >= len(doc) or not is_post(doc[end - 1]) or doc[end - 1].tag_ in {"NNS", "NNPS"}:
+        return False
+    return doc[end].ent_type_ == "PERSON" or (doc[end].text.endswith(".") and is_post(doc[end]))
 
 
 def _composed(doc: "Doc") -> "Iterator[tuple[int, int]]":
@@ -197,9 +213,12 @@ def _employs(entity: "SpacySpan") -> bool:
 
 
 def _has_a_post(entity: "SpacySpan") -> bool:
-    """As in "Tanden, head of the Northlight Center": a lone name that holds a post in a body is somebody's, no place's."""
+    """As in "Tanden, head of the Northlight Center", "Tanden is an author": such a name is somebody's, no place's."""
     if len(entity) > 1 or entity.label_ != "GPE":
         return False
+    clause = entity.root.head
+    if entity.root.dep_ == "nsubj" and clause.lemma_ == "be" and entity.text not in place_names() | city_names():
+        return any(makes_a_person(child) or child.lower_ in {"founder", "ceo", "spokeswoman", "spokesman"} for child in clause.rights)
     posts = (child for child in entity.root.rights if child.dep_ == "appos" and child.tag_ == "NN" and is_post(child))
     ties = (tie for post in posts for tie in post.rights if tie.dep_ == "prep" and tie.lower_ in _AT)
     return any(body.ent_type_ == "ORG" for tie in ties for body in tie.rights if body.dep_ == "pobj")
@@ -256,7 +275,9 @@ def _whole(doc: "Doc", entity: "SpacySpan") -> tuple[int, int]:
         before is not None
         and before.dep_ == "compound"
         and before.head == entity.root
-        and entity.root.dep_ != "pobj"
+        and (
+            entity.root.dep_ != "pobj" or (before.i > entity.sent.start and doc[before.i - 1].pos_ == "NOUN" and is_post(doc[before.i - 1]))
+        )
         and _first_word(before)
     ):
         start -= 1

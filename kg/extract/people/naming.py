@@ -24,12 +24,13 @@ from kg.records import AgentKind
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Evidence", "is_post", "judge", "looks_personal", "other_name_words", "weigh"]
+__all__ = ["Evidence", "is_post", "judge", "looks_personal", "makes_a_person", "other_name_words", "weigh"]
 
 _MODIFIERS = frozenset({"compound", "nmod", "amod", "npadvmod", "nummod"})
 _INSIDE = frozenset({"in", "on", "within", "inside", "into", "via", "aboard"})  # where nobody is
 _RANKS = frozenset({"Prime", "Chief", "Vice", "Deputy", "First", "Senior", "Junior", "Foreign", "Shadow", "Assistant", "Acting"})
 _NEAR_OR_INSIDE = _INSIDE | {"near"}
+_PARTISANS = frozenset({"democrat", "republican", "conservative", "liberal", "socialist", "independent", "libertarian", "tory"})
 _INITIAL = re.compile(r"[A-Z]\.")
 _REACH = 12  # tokens behind a subject in which "its" is looked for
 _NAME_LINKS = frozenset({"the", "of", "for", "and", "&", "a", "on", "to", "in"})
@@ -49,7 +50,7 @@ def other_name_words() -> dict[str, str]:
 @cache
 def _beside(kind: str) -> frozenset[str]:
     """Words beside a name that tell its kind: what `somebody` has, who is `present` somewhere, `staff` that a body has, its `voice`, kinds of `work`,
-    kinds of `site`.
+    kinds of `site`, occupations that people and bodies may `either` have.
     """
     return frozenset(row["word"] for row in load_table("name_contexts", columns=("word", "kind")) if row["kind"] == kind)
 
@@ -117,17 +118,29 @@ def _signs_of_a_person(doc: "Doc", start: int, end: int, head: "Token") -> int:
     """How many things beside the words make them a person's name."""
     before = doc[start - 1] if start > 0 else None
     nouns = gendered_nouns()
-    signs = int(any(child.dep_ == "appos" and (is_post(child) or child.lower_ in nouns) for child in head.children))
+    signs = int(any(child.dep_ == "appos" and (is_post(child) or child.lower_ in nouns or _member(child)) for child in head.children))
     columns = columns_of(doc)
     signs += columns.lower[end : end + 2] == ["et", "al"] or columns.lower[end : end + 2] == ["et", "al."]
+    signs += head.dep_ == "nsubj" and head.head.lemma_ == "be" and any(makes_a_person(child) for child in head.head.rights)
     signs += head.dep_ == "attr" and head.head.lemma_ == "be" and any(child.lower_ == "name" for child in head.head.lefts)
     signs += head.dep_ == "pobj" and head.head.lower_ == "of" and nouns.get(head.head.head.lower_, ("", ""))[1] == "kin"
-    signs += _lives(head, doc, end) + looks_personal(doc, start, end) + _of_a_body(doc, start, end)
+    signs += _lives(doc, start, end, head) + looks_personal(doc, start, end) + _of_a_body(doc, start, end)
     if before is not None:
         signs += before.text in honorifics() or (is_post(before) and before.dep_ == "compound")
     if head.dep_ == "appos" and head.head.lower_ in nouns:
         return signs + 1
     return signs + (before is not None and before.lower_ in nouns and before.pos_ == "NOUN")
+
+
+def _member(token: "Token") -> bool:
+    """As in "Brandt, the Norden Republican who": one of a party is somebody."""
+    return token.ent_type_ == "NORP" and token.tag_ == "NNP" and token.lower_ in _PARTISANS
+
+
+def makes_a_person(token: "Token") -> bool:
+    """Whether a predicate is an occupation that bodies do not have: "is an author", not "is a publisher"."""
+    word = token.lemma_.lower()
+    return token.dep_ == "attr" and token.tag_ == "NN" and role_nouns().get(word) == "occupation" and word not in _beside("either")
 
 
 def _signs_of_an_organisation(doc: "Doc", start: int, end: int, head: "Token") -> int:
@@ -222,10 +235,12 @@ def _initialled(doc: "Doc", start: int, end: int) -> bool:
     return end - start == 3 and _INITIAL.fullmatch(doc[start + 1].text) is not None and first_name(doc[start].text) is not None
 
 
-def _lives(head: "Token", doc: "Doc", end: int) -> bool:
+def _lives(doc: "Doc", start: int, end: int, head: "Token") -> bool:
     """Whether a name does what only people do: it is born, it is picked up by "who"."""
     if head.dep_ == "nsubjpass" and head.head.lower_ == "born":
         return True
+    if start > 0 and doc[start - 1].lower_ == "the":
+        return False  # "the president of the Northlight, who": the clause is the president's
     follow = end + 1 if end < len(doc) and doc[end].text == "," else end
     return follow < len(doc) and doc[follow].lower_ == "who" and any(child.dep_ == "relcl" for child in head.rights)
 

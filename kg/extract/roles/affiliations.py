@@ -2,18 +2,20 @@
 
 from typing import TYPE_CHECKING
 
+from kg.extract.people.genders import first_name
 from kg.extract.roles.bodies import bodies_at
 from kg.extract.roles.evidence import rests_on
 from kg.extract.roles.found import Body, FoundRole
 from kg.extract.roles.lists import post_noun
 from kg.extract.roles.scene import Scene
-from kg.extract.words import post_nominals
+from kg.extract.words import post_nominals, role_nouns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["find_affiliations"]
 
+_SCHOOLS = frozenset({"University", "College", "School", "Institute", "Institution", "Academy", "Laboratory"})
 _ENDS = frozenset({":", ")", ";", "."})
 
 
@@ -44,9 +46,19 @@ def _behind(scene: Scene, start: int, end: int) -> tuple[Body, str, float] | Non
     doc = scene.doc
     comma = doc[end].text == ","
     link = end + comma
+    now = comma and link + 1 < len(doc) and doc[link].lower_ in {"now", "currently"}
+    if now and doc[link + 1].lower_ in {"at", "of", "with"}:
+        bodies = bodies_at(scene, link + 2)[:1]
+        return (bodies[0], "now-at", 0.85) if bodies else None
+    if doc[link].lower_ == "at" and not comma and _scholar(scene, start):
+        schools = [body for body in bodies_at(scene, link + 1)[:1] if any(token.text in _SCHOOLS for token in doc[body.start : body.end])]
+        if schools:
+            return schools[0], "name-at", 0.85
     if doc[link].lower_ == "of" or (doc[link].lower_ == "at" and not comma and doc[link].head.i in range(start, end)):
         for body in bodies_at(scene, link + 1)[:1]:
-            if scene.body(body.start) is not None and body.start <= link + 5:
+            tagged = all(token.ent_type_ == "ORG" for token in doc[body.start : body.end])
+            known = scene.body(body.start) is not None or (tagged and first_name(doc[start].text) is not None)
+            if known and body.start <= link + 5:
                 return body, f"name-{doc[link].lower_}", 0.85
     elif comma:
         follow = link + (doc[link].lower_ == "the")
@@ -54,6 +66,12 @@ def _behind(scene: Scene, start: int, end: int) -> tuple[Body, str, float] | Non
         if one is not None and one.start in {follow, follow - 1} and _closes(scene, one.end) and _opens(scene, start):
             return one, "byline", 0.8
     return None
+
+
+def _scholar(scene: Scene, start: int) -> bool:
+    """As in "asked the historian Ada Brandt at Norden University": a scholar met at a school is of it."""
+    known = post_noun(scene.doc[start - 1].text) if start > 0 else None
+    return known is not None and role_nouns().get(known[0]) == "occupation" and not scene.capital(start - 1)
 
 
 def _possessive(scene: Scene, index: int) -> bool:

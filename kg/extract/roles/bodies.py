@@ -1,12 +1,15 @@
-"""The organisations of a post: "of Y", "at consultancy Y", "Y's", "Y analyst", "its", "the company's"."""
+"""The organisations behind a post: "of Y", "at consultancy Y", "at the company"."""
+
+from functools import cache
 
 from kg.extract.roles.found import Body, Post
 from kg.extract.roles.lists import post_noun, title_words
 from kg.extract.roles.scene import Scene
-from kg.extract.roles.standing import meant, of_kind, owner
+from kg.extract.roles.standing import meant, owner
 from kg.extract.words import honorifics, role_nouns
+from kg.lexicon.load import load_table
 
-__all__ = ["AT", "bodies_after", "bodies_at", "body_ahead", "of_company"]
+__all__ = ["AT", "bodies_after", "bodies_at", "campaign_of", "campaign_under", "no_body", "of_company"]
 
 AT = frozenset({"at", "of", "for", "with", "in", "from", "on", "to", "by"})
 _REACH = 12  # tokens from a preposition to the name it leads to, over its description
@@ -14,6 +17,16 @@ _CALLED = frozenset({"called", "named", "known", "as", "based", "owned"})
 _LETTERS = frozenset(
     ["phd", "md", "rn", "frs", "mba", "jd", "esq", "cpa", "obe", "mbe", "cbe", "cfa", "llb", "llm", "msc", "bsc", "ba", "ma", "dds", "do"]
 )
+# Districts that stand for a trade: who works there works for no body of that name.
+_WAYS = {
+    "": frozenset({"Broadway", "Hollywood"}),
+    "Wall": frozenset({"Street"}),
+    "Fleet": frozenset({"Street"}),
+    "Main": frozenset({"Street"}),
+    "Silicon": frozenset({"Valley"}),
+    "Madison": frozenset({"Avenue"}),
+    "Capitol": frozenset({"Hill"}),
+}
 _PRIZES = frozenset({"nobel", "pulitzer", "oscar", "emmy", "grammy", "olympic"})
 _GENERIC = frozenset(
     [
@@ -60,6 +73,8 @@ def bodies_after(scene: Scene, post: Post) -> tuple[Body, ...]:
         trade = role_nouns().get(doc[post.noun].lemma_.lower()) == "occupation"
         if doc[index].lower_ == "from" and trade:  # "a shepherd from Low Marlow": where, unless the name is known for a body's
             found = tuple(body for body in found if body.agent >= 0 or doc[body.start].ent_type_ == "ORG")
+        if doc[index].lower_ == "in" and trade:  # "a shepherd in Marlow"
+            found = tuple(body for body in found if body.end - body.start > 1 or doc[body.start].is_upper or body.start > index + 1)
         if found:
             return found
         index = _next_preposition(scene, index + 1, stop)
@@ -79,6 +94,8 @@ def _next_preposition(scene: Scene, index: int, stop: int) -> int:
     for i in range(index, min(stop, index + 8)):
         if doc[i].lower_ in {"at", "of", "for", "with", "in"}:
             return i
+        if doc[i].pos_ == "CCONJ" and (post_noun(doc[i - 1].text) or (i + 1 < len(doc) and doc[i + 1].lower_ in {"a", "an"})):
+            break  # "assistant to the president and director of Y", "a lawyer in Norden and a fellow of Y"
         if doc[i].pos_ in {"VERB", "AUX", "PUNCT", "SCONJ"} or scene.person(i) is not None:
             break
     return stop
@@ -140,7 +157,7 @@ def _described(scene: Scene, index: int, *, firm: bool) -> Body | None:
         token = doc[i]
         if token.lower_ in {"its", "our", "their", "whose"}:
             return owner(scene, token)
-        name = _name_at(scene, i, described=described or firm or _house(scene, index, i))
+        name = _name_at(scene, i, described=described or firm or _house(scene, index, i) or _has_article(scene, index, i))
         if name is not None:
             return name
         if token.ent_type_ == "PERSON" or scene.person(i) is not None:
@@ -154,10 +171,13 @@ def _described(scene: Scene, index: int, *, firm: bool) -> Body | None:
             return None
         goes_on = token.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "ADV", "NUM", "CCONJ", "PRON"} and token.tag_ not in {"PRP", "WP", "WDT"}
         goes_on = goes_on or (token.tag_ in {"VBN", "VBG"} and token.dep_ in {"amod", "compound"})  # "the embattled testing company Y"
+        goes_on = goes_on or (token.lower_ == "up" and doc[i - 1].text == "-")  # "start-up"
         if not goes_on and token.lower_ not in _CALLED and token.text not in {",", "“", '"', "-", "’s", "'s", "‘"}:
             break
         if token.text == "," and (i + 1 >= stop or doc[i + 1].pos_ not in {"ADJ", "PROPN"}):
             break
+        if token.pos_ == "CCONJ" and i > index and post_noun(doc[i - 1].text) and doc[i - 1].pos_ == "NOUN":
+            return None  # "assistant to the president and director of Y"
         if token.pos_ == "CCONJ" and token.lower_ != "both" and scene.capital(i + 1) if i + 1 < len(doc) else False:
             break
         described = described or scene.descriptor(token)
@@ -166,9 +186,25 @@ def _described(scene: Scene, index: int, *, firm: bool) -> Body | None:
 
 
 def _house(scene: Scene, index: int, place: int) -> bool:
-    """As in "a cook at the Marlowe": nobody has a post at the Norden that is a city; what has an article is a house of some kind."""
+    """As in "a cook at the Marlowe": nobody has a post at the Norden that is a city; what has an article is a house of some kind.
+
+    Nor has anybody a post "at Marlowe", whatever the tagger makes of it, unless everyone knows the place.
+    """
     doc = scene.doc
+    if place == index and index > 0 and doc[index - 1].lower_ == "at":
+        return scene.doubtful_place(index)
     return place == index + 1 and index > 0 and doc[index].lower_ == "the" and doc[index - 1].lower_ == "at" and scene.is_site(place)
+
+
+def _has_article(scene: Scene, index: int, place: int) -> bool:
+    """As in "director of the Marlowe": a lone name with an article is no person's, and that of a body rather than an unknown place's."""
+    doc = scene.doc
+    if place != index + 1 or index == 0 or doc[index].lower_ != "the" or doc[index - 1].lower_ not in {"of", "for", "at", "with"}:
+        return False
+    label, word = scene.columns.label, scene.columns.text[place]
+    if place + 1 < len(doc) and (scene.capital(place + 1) or doc[place + 1].pos_ in {"NOUN", "ADJ"}):
+        return False  # "the Marlowe cricket team"
+    return scene.doubtful_place(place) or (label[place] == "PERSON" and not word.endswith("s"))
 
 
 def _goes_on(scene: Scene, index: int) -> bool:
@@ -184,7 +220,7 @@ def _name_at(scene: Scene, index: int, *, described: bool = False) -> Body | Non
         return None
     if doc[index].lower_ == "the" and index + 1 < len(doc):
         index += 1
-    if _no_body(scene, index):
+    if no_body(scene, index):
         return None
     body = scene.body(index)
     if body is not None:
@@ -192,10 +228,10 @@ def _name_at(scene: Scene, index: int, *, described: bool = False) -> Body | Non
             return None
         if body.end < len(doc) and doc[body.end].pos_ == "PROPN" and _longer(scene, body):
             body = scene.add_body(body.start, scene.name_end(body.end))
-        return _innermost(scene, _campaign(scene, body) or body)
+        return _innermost(scene, campaign_under(scene, body) or body)
     person = scene.person(index)
     if person is not None:
-        campaign = _campaign_of(scene, person[1], person[2])
+        campaign = campaign_of(scene, person[1], person[2])
         alone = person[2] - person[1] == 1 and scene.alone(person[0])
         if campaign is not None or not (described and alone):
             return campaign
@@ -226,7 +262,8 @@ def _names_body(scene: Scene, start: int, end: int, *, described: bool) -> bool:
         return False
     if first.ent_type_ in {"NORP", "DATE", "EVENT", "LANGUAGE"} and (end - start == 1 or doc[end - 1].ent_type_ == first.ent_type_):
         return False
-    return first.pos_ == "PROPN" or end - start > 1 or first.ent_type_ in {"ORG", "PRODUCT"}
+    initials = len(first) > 2 and first.is_upper and not any(glyph.isdigit() for glyph in first.text)  # "N.W.A.", taken for a number
+    return first.pos_ == "PROPN" or end - start > 1 or first.ent_type_ in {"ORG", "PRODUCT"} or initials
 
 
 def _longer(scene: Scene, body: Body) -> bool:
@@ -236,13 +273,23 @@ def _longer(scene: Scene, body: Body) -> bool:
     return free and not post_noun(doc[end].text) and doc[end].text != "Campaign" and doc[end - 1].whitespace_ == " "
 
 
-def _no_body(scene: Scene, index: int) -> bool:
+def no_body(scene: Scene, index: int) -> bool:
     """Whether a word with a capital names nothing by itself: "Mr.", "PhD", and a lone "Board" or "Department"."""
     doc, word = scene.doc, scene.doc[index].text
+    if word.isupper() and (word.lower() in title_words("field") or word in _thing_acronyms()):
+        follow = doc[index + 1] if index + 1 < len(doc) else None
+        return follow is None or not scene.capital(index + 1) or post_noun(follow.text) is not None  # "TV reporter", "AI researcher"
+    if word in _WAYS.get(doc[index - 1].text if index else "", ()) or word in _WAYS[""]:
+        return True
     if word in honorifics() or "@" in word or "/" in word or word.lower().replace(".", "") in _LETTERS | _PRIZES:
         return True
     alone = index + 1 >= len(doc) or not (scene.capital(index + 1) or doc[index + 1].lower_ in {"of", "for", "&"})
     return alone and doc[index].lower_ in _GENERIC and (index == 0 or not scene.capital(index - 1))
+
+
+@cache
+def _thing_acronyms() -> frozenset[str]:
+    return frozenset(row["acronym"] for row in load_table("topic_acronyms"))
 
 
 def _innermost(scene: Scene, body: Body) -> Body:
@@ -254,98 +301,23 @@ def _innermost(scene: Scene, body: Body) -> Body:
             return inner
         if scene.capital(body.end + 1) and doc[body.end + 1].pos_ == "PROPN" and scene.person(body.end + 1) is None:
             end = scene.name_end(body.end + 1)
+            whole = doc[body.end + 1]
+            while whole.ent_type_ == "ORG" and end < len(doc) and doc[end].ent_iob_ == "I" and doc[end].ent_type_ == "ORG":
+                end += 1  # "Y's Programme on Floods", as the tagger has it
             if not any(post_noun(token.text) for token in doc[body.end + 1 : end]):
                 return scene.add_body(body.end + 1, end)
     return body
 
 
-def _campaign(scene: Scene, body: Body) -> Body | None:
-    return _campaign_of(scene, body.start, body.end)
+def campaign_under(scene: Scene, body: Body) -> Body | None:
+    """The campaign of an organisation, if the word stands behind its name."""
+    return campaign_of(scene, body.start, body.end)
 
 
-def _campaign_of(scene: Scene, start: int, end: int) -> Body | None:
+def campaign_of(scene: Scene, start: int, end: int) -> Body | None:
     """As in "Roe campaign" is an organisation where somebody has a post in it."""
     doc = scene.doc
     if end < len(doc) and doc[end].text in {"campaign", "Campaign"} and start < end:
         known = scene.body(end)
         return known if known is not None else scene.add_body(start, end + 1)
-    return None
-
-
-def body_ahead(scene: Scene, post: Post) -> Body | None:
-    """The organisation before a post: "Y's", "its", "the company's", "Y" as a modifier."""
-    doc, index = scene.doc, post.start - 1
-    floor = scene.opens[post.noun]
-    loose = title_words("loose") | title_words("past") | title_words("party")
-    while index >= floor and (
-        doc[index].lower_ in loose or (scene.is_place(index) and scene.body(index) is None) or doc[index].text in {"“", '"', "‘", "-", "–"}
-    ):
-        index -= 1
-    if index < floor:
-        return None
-    token = doc[index]
-    if token.tag_ == "PRP$" or token.lower_ == "whose":
-        return owner(scene, token)
-    if token.tag_ == "POS" or token.text in {"'s", "’s"}:
-        return _possessor(scene, index)
-    return None if _no_body(scene, index) else _modifier(scene, post, index, floor)
-
-
-def _modifier(scene: Scene, post: Post, index: int, floor: int) -> Body | None:
-    """The organisation whose name ends at a token and modifies a post: "Northlight analyst", "Roe campaign spokesman"."""
-    doc, token = scene.doc, scene.doc[index]
-    body = scene.body(index)
-    if body is not None:
-        second = body.start - 2 >= floor and doc[body.start - 1].text == "-"
-        if second and scene.capital(body.start - 2) and not scene.is_place(body.start - 2):
-            body = scene.add_body(body.start - 2, body.end)  # "Arden-Brandt" tagged from its second half
-        return _campaign(scene, body) or body
-    person = scene.person(index - 1) if token.lower_ == "campaign" and index > floor else None
-    if person is not None:
-        return _campaign_of(scene, person[1], person[2])
-    if scene.person(index) is not None or scene.is_place(index) or not scene.capital(index):
-        return None
-    if token.ent_type_ == "PERSON" and _personal(scene, post):
-        return None  # "Roe adviser", "Roe chief of staff"
-    if token.pos_ not in {"PROPN", "NOUN"} or post_noun(token.text) or (index == floor and token.pos_ != "PROPN"):
-        return None
-    start = index
-    while start > floor and scene.capital(start - 1) and doc[start - 1].pos_ == "PROPN" and not _barred(scene, start - 1):
-        start -= 1
-    return scene.add_body(start, index + 1)
-
-
-def _personal(scene: Scene, post: Post) -> bool:
-    """Whether a post is held with a person as readily as with a body."""
-    return scene.doc[post.noun].lemma_.lower() in title_words("personal") or scene.doc[post.end - 1].lower_ == "staff"
-
-
-def _barred(scene: Scene, index: int) -> bool:
-    taken = scene.person(index) is not None or scene.is_place(index)
-    return taken or scene.doc[index].lower_ in title_words("party") | title_words("past")
-
-
-def _possessor(scene: Scene, mark: int) -> Body | None:
-    """Who owns, before a possessive mark."""
-    doc, index = scene.doc, mark - 1
-    if index < 0:
-        return None
-    body = scene.body(index)
-    if body is not None:
-        return body
-    token = doc[index]
-    if scene.person(index) is not None or scene.is_place(index):
-        return None
-    if token.text == "campaign" and index > scene.opens[index] and scene.capital(index - 1) and not scene.is_place(index - 1):
-        person = scene.person(index - 1)  # "the Roe campaign's chairman"
-        return _campaign_of(scene, person[1] if person is not None else index - 1, index)
-    if scene.capital(index) and token.pos_ == "PROPN":
-        start = index
-        while (
-            start > scene.opens[token.i] and scene.capital(start - 1) and doc[start - 1].pos_ == "PROPN" and not _barred(scene, start - 1)
-        ):
-            start -= 1
-        return scene.add_body(start, index + 1)
-    if scene.descriptor(token):
-        return of_kind(scene, scene.body_before(index), token.lower_)
     return None

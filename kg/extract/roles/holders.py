@@ -16,6 +16,10 @@ __all__ = ["Holding", "held"]
 
 
 _POSITIONS = frozenset({"position", "role", "post", "title", "job", "office", "rank", "positions", "posts"})
+_WORKS = frozenset(  # what somebody does or has as the holder of a post: "her decisions as director"
+    {"decisions", "actions", "work", "record", "time", "tenure", "term", "years", "days", "stint", "career", "experience", "service"}
+    | {"performance", "conduct", "duties", "capacity", "reign", "life", "achievements", "accomplishments"}
+)
 _RAISES = frozenset({"promote", "elevate", "rise"})
 _WHEN = frozenset({"until", "since", "then", "now", "formerly", "currently", "previously", "once", "long", "later"})
 _LEAD = 6  # tokens before a description in front of a clause
@@ -75,12 +79,23 @@ def _anchor(noun: "Token") -> "Token":
     """The noun whose place in the clause counts: over coordination, and "one of the founders"."""
     for _ in range(6):
         if noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"} and noun.head.i < noun.i:
-            noun = noun.head
+            served = _served(noun)
+            noun = noun.head if served is None else served
         elif noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in {"one", "some", "two", "three"}:
             noun = noun.head.head
         else:
             break
     return noun
+
+
+def _served(noun: "Token") -> "Token | None":
+    """The post that one without article goes with, over whom that serves: "assistant to the president and director of Y"."""
+    other = noun.head
+    bare = not any(child.dep_ in {"det", "poss"} for child in noun.children)
+    if other.dep_ != "pobj" or other.head.lower_ != "to" or not bare or not any(child.lower_ == "the" for child in other.children):
+        return None
+    above = other.head.head
+    return above if post_noun(above.text) and post_noun(other.text) else None
 
 
 def _behind_name(scene: Scene, post: Post, anchor: "Token") -> Holding | None:
@@ -189,8 +204,9 @@ def _lemma(verb: "Token") -> str:
 def _of_verb(scene: Scene, verb: "Token") -> tuple[Body, ...]:
     """The organisation that the verb of an `as` phrase names: "joined Y as", "worked at Y as", "hired by Y as"."""
     for child in verb.children:
-        if child.dep_ == "dobj" and verb.lemma_ in role_verbs("leads") and scene.body(child.i) is not None:
-            return bodies_at(scene, child.left_edge.i)
+        if child.dep_ == "dobj" and verb.lemma_ in role_verbs("leads"):
+            named = scene.person(child.i) is None and child.pos_ == "PROPN"  # "joined Northlight as", whatever the tagger sees in it
+            return bodies_at(scene, child.left_edge.i) if named or scene.body(child.i) is not None else ()
         if child.dep_ in {"prep", "agent"} and child.lower_ in AT and child.i + 1 < len(scene.doc):
             found = [grand for grand in child.children if grand.dep_ == "pobj" and scene.body(grand.i) is not None]
             if found:
@@ -235,7 +251,11 @@ def _made(scene: Scene, post: Post, anchor: "Token") -> Holding | None:
 def _position(scene: Scene, post: Post, anchor: "Token") -> Holding | None:
     """As in "held the position of director", "in her role as director"."""
     preposition = anchor.head
-    if anchor.dep_ != "pobj" or preposition.lower_ not in {"of", "as"} or preposition.head.lower_ not in _POSITIONS:
+    if (
+        anchor.dep_ != "pobj"
+        or preposition.lower_ not in {"of", "as"}
+        or preposition.head.lower_ not in (_POSITIONS | (_WORKS if preposition.lower_ == "as" else frozenset()))
+    ):
         return None
     noun = preposition.head
     own = next((child for child in noun.children if child.dep_ == "poss"), None)

@@ -16,7 +16,7 @@ _IRREGULAR = {"alumni": "alumnus", "alumnae": "alumna", "attorneys": "attorney",
 
 @cache
 def title_words(kind: str) -> frozenset[str]:
-    """Words before a post: `part` of its name, its `field`, `past`, a `loose` description, a `party`."""
+    """Words before a post: `part` of its name, its `field`, `past`, a `loose` description, a `party`; posts with a `company` or held with `personal` masters; the `staff` that bodies have."""
     return frozenset(row["word"] for row in load_table("title_words", columns=("word", "kind")) if row["kind"] == kind)
 
 

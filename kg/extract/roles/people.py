@@ -61,6 +61,9 @@ def _antecedent(scene: Scene, pronoun: "Token") -> int | None:
     while verb.dep_ not in {"relcl", "ROOT"} and verb.head != verb:
         verb = verb.head
     if verb.dep_ == "relcl" and verb.head.i < pronoun.i:
+        near = _nearest(scene, pronoun, verb)
+        if near is not None:
+            return near
         head = verb.head
         if head.dep_ == "appos" and scene.person(head.i) is None:  # "Ada Brandt, a chemist who ..."
             head = head.head
@@ -77,6 +80,15 @@ def _antecedent(scene: Scene, pronoun: "Token") -> int | None:
         return None
     before = person_behind(scene, pronoun.i)
     return before[0] if before else None
+
+
+def _nearest(scene: Scene, pronoun: "Token", verb: "Token") -> int | None:
+    """The last of people named one after another, where "who" in the singular stands right behind: "Roe and Ada Brandt, who was"."""
+    if pronoun.lower_ != "who" or not any(token.tag_ == "VBZ" or token.lower_ == "was" for token in (verb, *verb.lefts)):
+        return None
+    last = person_behind(scene, pronoun.i)
+    joined = len(last) == 1 and any(scene.person(other.i) is not None for other in verb.head.conjuncts if other.i > verb.head.i)
+    return last[0] if joined else None
 
 
 def person_behind(scene: Scene, index: int, *, several: bool = False) -> tuple[int, ...]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.roles.affiliations import find_affiliations
-from kg.extract.roles.bodies import bodies_after, body_ahead
+from kg.extract.roles.ahead import body_ahead
+from kg.extract.roles.bodies import bodies_after, bodies_at
 from kg.extract.roles.deeds import find_deeds
 from kg.extract.roles.evidence import rests_on
 from kg.extract.roles.found import Body, FoundRole, Post
@@ -40,10 +41,19 @@ _PUBLIC = frozenset(
         "candidate",
         "king",
         "queen",
+        "prince",
+        "princess",
+        "duchess",
+        "archduke",
+        "baroness",
+        "countess",
     }
 )
 # Makers of works: "author of Y" names a book.
 _MAKERS = frozenset({"author", "co-author", "writer", "composer", "translator", "creator", "novelist", "poet", "illustrator", "singer"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_APART = 14  # tokens between what somebody was and is now
+_FIRM_POSTS = frozenset({"president", "vice-president", "editor", "manager", "director", "officer", "chairman", "chief"})
 _GAP = 2  # characters between a title and the name behind it
 _SEPARATORS = frozenset({",", "and", "&", "/", "also", "later", "then", "currently", "now", "both", "or", "as", "well"})
 
@@ -166,9 +176,23 @@ def _of_posts(scene: Scene) -> "Iterator[FoundRole]":
         for k, seat in enumerate(group):
             holding = holdings[k] or _passed_on(group, holdings, k)
             if holding is not None:
+                yield from _now_at(scene, seat, holding)
                 yield from _roles(
                     scene, seat, shared[k] or holding.bodies, replace(holding, former=holding.former or former or seat.post.former)
                 )
+
+
+def _now_at(scene: Scene, seat: _Seat, holding: Holding) -> "Iterator[FoundRole]":
+    """As in "a former Y lawyer now at Z": where somebody is who has left a post."""
+    doc, index = scene.doc, seat.reach
+    index += index + 1 < len(doc) and doc[index].lower_ in {",", "and", "who"}
+    index += index + 1 < len(doc) and doc[index].lower_ == "is"
+    if index + 1 >= len(doc) or doc[index].lower_ not in {"now", "currently"} or doc[index + 1].lower_ not in {"at", "with"}:
+        return
+    for body in bodies_at(scene, index + 2)[:1]:
+        for person in holding.people:
+            if person != body.agent:
+                yield FoundRole(person, None, body.agent, False, rests_on(scene, index, index + 2, body), "now-at", 0.85)
 
 
 def _seat(scene: Scene, post: Post) -> _Seat:
@@ -207,9 +231,21 @@ def _joined(scene: Scene, one: _Seat, other: _Seat) -> bool:
     doc = scene.doc
     start = min(one.reach, other.post.left)
     between = doc[start : other.post.left]
+    if _and_now(scene, one, other):
+        return True
     if other.post.left < one.post.end or other.post.left - one.reach > 6 or scene.opens[one.post.noun] != scene.opens[other.post.noun]:
         return one.post.noun < other.post.start <= one.post.end + 2 and doc[other.post.start - 1].lower_ in {"and", "/", "&"}
     return len(between) > 0 and all(token.lower_ in _SEPARATORS for token in between)
+
+
+def _and_now(scene: Scene, one: _Seat, other: _Seat) -> bool:
+    """As in "an aide in her first campaign and now director of Y": what is now goes with what was, over words without verb and name."""
+    doc, start, stop = scene.doc, one.reach, other.post.left
+    while stop > start and doc[stop - 1].lower_ in {"now", "currently", "later", "today"}:
+        stop -= 1
+    if stop == other.post.left or not 1 < stop - start < _APART or doc[stop - 1].lower_ != "and":
+        return False
+    return all(doc[k].tag_ not in _FINITE and not doc[k].is_punct and scene.person(k) is None for k in range(start, stop))
 
 
 def _shared(scene: Scene, group: list[_Seat]) -> list[tuple[Body, ...]]:
@@ -223,9 +259,20 @@ def _shared(scene: Scene, group: list[_Seat]) -> list[tuple[Body, ...]]:
             found[k] = group[k + 1].after
     for k in range(1, len(group)):
         before = group[k - 1].ahead
-        if not found[k] and before is not None and _owned(scene, before) and found[k - 1] == (before,):
+        if (
+            not found[k]
+            and before is not None
+            and found[k - 1] == (before,)
+            and (_owned(scene, before) or _in_one(scene, group[k - 1], group[k]))
+        ):
             found[k] = found[k - 1]
     return found
+
+
+def _in_one(scene: Scene, one: _Seat, other: _Seat) -> bool:
+    """As in "Y Vice President and Managing Editor Ada Brandt": both posts are of firms, and both in capitals."""
+    nouns = (one.post.noun, other.post.noun)
+    return all(scene.capital(k) and scene.doc[k].lower_ in _FIRM_POSTS for k in nouns) and scene.person(other.post.end) is not None
 
 
 def _owned(scene: Scene, body: Body) -> bool:

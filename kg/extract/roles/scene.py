@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from kg.extract.columns import columns_of
 from kg.extract.people.cast import Cast, CastMention
+from kg.extract.people.genders import first_name
 from kg.extract.people.letters import behind_letters
 from kg.extract.roles.found import Body
 from kg.extract.roles.lists import post_noun
 from kg.extract.text import text_of
-from kg.extract.words import organisation_descriptors, organisation_parts, place_names, role_nouns
+from kg.extract.words import city_names, organisation_descriptors, organisation_parts, place_names, role_nouns
 from kg.records import AgentKind, MentionForm, Span
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ class Scene:
 
     def _place(self, agent: int, start: int, end: int) -> None:
         if self.cast.kind(agent) is AgentKind.PERSON:
-            while end - start > 1 and self._title_at(start):  # "Treasurer Ada Brandt" tagged as one name
+            while end - start > 1 and self._title_at(start) and not (end - start == 2 and first_name(self.doc[start].text)):
+                # "Treasurer Ada Brandt" tagged as one name; but somebody is called Dean Brandt
                 start += 1
             if end - start > 1:
                 end = behind_letters(self.doc, end)
@@ -155,6 +157,13 @@ class Scene:
     def is_site(self, index: int) -> bool:
         """Whether the tagger sees a country, a city, a region or a building."""
         return self.columns.label[index] in {"GPE", "LOC", "FAC"}
+
+    def doubtful_place(self, index: int) -> bool:
+        """Whether the tagger alone makes a place of a word, which is no country, state or large city: it may as well name a body."""
+        labels, word = self.columns.label, self.columns.text[index]
+        alone = labels[index - 1 : index] != [labels[index]] and labels[index + 1 : index + 2] != [labels[index]]
+        site = labels[index] in {"GPE", "LOC"} and alone and self.capital(index) and "." not in word
+        return site and word not in place_names() and word not in city_names()
 
     def capital(self, index: int) -> bool:
         """Whether a token may be part of a name: a capital in it, and a letter."""

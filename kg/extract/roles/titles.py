@@ -46,6 +46,8 @@ _ONLY_AFTER = {
 }
 _NOT_YET = frozenset({"potential", "possible", "prospective", "aspiring", "next", "would-be", "hypothetical"})
 _ORDERED = frozenset({"lady", "minister", "secretary", "deputy", "vice", "lieutenant", "officer", "mate", "sergeant", "assistant"})
+_MINISTERS = frozenset({"commissioner", "minister", "secretary", "undersecretary", "rapporteur", "envoy", "representative"})
+_RANKING = frozenset({"ranking", "top", "senior", "lead", "leading", "highest-ranking"})
 _TEACHERS = frozenset({"professor", "prof.", "lecturer", "instructor", "reader"})
 _SAYINGS = frozenset(
     {
@@ -66,7 +68,7 @@ def find_posts(scene: Scene) -> "Iterator[Post]":
     """Every mention of a post, in text order."""
     doc = scene.doc
     for index, text in enumerate(scene.columns.text):
-        known = post_noun(text)
+        known = post_noun(text) or _rank(scene, index)
         if known is None:
             continue
         token = doc[index]
@@ -92,6 +94,13 @@ def find_posts(scene: Scene) -> "Iterator[Post]":
         if known[0] == "host" and doc[max(0, index - 1) : index + 2].text.lower() == "a host of" and token.right_edge.tag_ == "NNS":
             continue  # "a host of farmers"
         yield Post(token.i, start, end, left, plural, former)
+
+
+def _rank(scene: Scene, index: int) -> tuple[str, bool] | None:
+    """As in "the ranking Republican on the Y": who is first of a party in a body has a post there."""
+    lower = scene.columns.lower
+    ranked = lower[index] in {"democrat", "republican"} and lower[index - 1] in _RANKING and lower[index + 1 : index + 2] == ["on"]
+    return (lower[index], False) if ranked and index > 0 else None
 
 
 def _shares_lot(scene: Scene, index: int) -> bool:
@@ -151,12 +160,12 @@ def _modifies_post(token: "Token") -> bool:
 
 
 def _own_title(scene: Scene, index: int) -> bool:
-    """Whether a title in capitals stands between a post in small letters and a name: "court analyst Judge Ada Brandt" has two titles."""
+    """Whether a title stands between a post and a name: "court analyst Judge Ada Brandt", "Director Adm. Ada Brandt" have two each."""
     doc = scene.doc
     named = index + 1 < len(doc) and scene.person(index + 1)
-    return (
-        bool(named) and index > 0 and scene.capital(index) and not scene.capital(index - 1) and post_noun(doc[index - 1].text) is not None
-    )
+    if not named or index == 0 or not scene.capital(index) or post_noun(doc[index - 1].text) is None:
+        return False
+    return not scene.capital(index - 1) or (doc[index].text.endswith(".") and not doc[index - 1].text.endswith("."))
 
 
 def _start(scene: Scene, noun: "Token") -> int:
@@ -289,6 +298,8 @@ def _end(scene: Scene, noun: "Token") -> int:
         return _field_end(scene, end + 1, stop) or end  # "professor in constitutional law"
     if end + 1 >= stop or doc[end].lower_ not in {"of", "for", "on", "to"}:
         return end
+    if doc[end].lower_ == "for" and scene.capital(noun.i) and noun.lower_ in _MINISTERS and (charge := _charge_end(scene, end + 1, stop)):
+        return charge
     board = end + 1 + (doc[end + 1].lower_ == "the")
     if board < stop and doc[board].lower_ == "board" and doc[end].lower_ == "of":
         more = board + 2 < stop and doc[board + 1].lower_ == "of" and doc[board + 2].lower_ in {"directors", "trustees", "governors"}
@@ -296,6 +307,14 @@ def _end(scene: Scene, noun: "Token") -> int:
     if doc[end].lower_ == "to":
         return _place_end(scene, end + 1) if noun.lower_ in {"ambassador", "envoy", "delegate"} else end
     return _field_end(scene, end + 1, stop) or end
+
+
+def _charge_end(scene: Scene, index: int, stop: int) -> int | None:
+    """Behind what a minister is in charge of, in capitals as the post is: "Commissioner for Refugees"."""
+    end = index
+    while end < stop and scene.capital(end) and scene.person(end) is None and (scene.cast.at(end) is None or end > index):
+        end += 1
+    return end if end > index else None
 
 
 def _place_end(scene: Scene, index: int) -> int:
@@ -314,7 +333,9 @@ def _field_end(scene: Scene, index: int, stop: int) -> int | None:
     taught = doc[index - 1].lower_ == "of" and doc[index - 2].lower_ in _TEACHERS
     while end < stop:
         token = doc[end]
-        if (
+        if token.lower_ in title_words("part") and end + 1 < stop and doc[end + 1].lower_ in fields and scene.capital(end):
+            end += 1  # "of National Intelligence"
+        elif (
             (token.lower_ in {"and", "&"} and end > index and end + 1 < stop and doc[end + 1].lower_ in fields)
             or token.lower_ in fields
             or (taught and scene.capital(end) and token.pos_ == "PROPN" and scene.person(end) is None)

@@ -303,6 +303,6 @@ def test_posts_are_many_and_of_two_kinds():
 
 
 def test_kinds_of_words_and_verbs_are_known():
-    assert {row["kind"] for row in load_table("title_words")} == {"part", "field", "past", "loose", "party", "personal", "company"}
+    assert {row["kind"] for row in load_table("title_words")} == {"part", "field", "past", "loose", "party", "personal", "company", "staff"}
     assert "former" in title_words("past")
     assert role_verbs("at")["work"] >= {"for", "at"}
