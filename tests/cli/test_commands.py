@@ -269,6 +269,9 @@ def test_validate_names_what_is_wrong(runner, article_file, tmp_path):
     result = run(runner, "validate", code=3)
     assert "claim-" in result.stdout
     assert result.stdout.count("\n") >= 3
+    first = run(runner, "validate", "--limit", "2", code=3)
+    assert first.stdout.splitlines() == result.stdout.splitlines()[:2]
+    assert f"kg: kg-store: {result.stdout.count(chr(10)) - 2} more; --limit prints more of them." in first.stderr
 
 
 def test_stats(runner, store):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,8 +22,9 @@ from kg.graph.terms import OA, PREFIXES
 from kg.graph.validate.shapes import quick_faults
 from kg.graph.vocab import EO
 
-__all__ = ["ValidationReport", "check_graph", "to_rdflib", "validate_graph"]
+__all__ = ["ValidationReport", "check_graph", "is_of", "known_types", "shape_faults", "to_rdflib", "validate_graph"]
 
+_BODY = str(SDO.articleBody)
 _LONGEST = 60  # characters of a node's own words in a line
 _SAID_BY = (SDO.name, SDO.text, OA.exact, SDO.headline, SDO.roleName, SKOS.prefLabel)
 
@@ -34,10 +36,14 @@ class ValidationReport:
     Attributes:
         conforms: nothing is wrong.
         lines: what is wrong, sorted; each names the node, its words, the fault and what ought to be.
+        more: how many lines were left out behind these.
+        articles: how many articles were looked at.
     """
 
     conforms: bool
     lines: tuple[str, ...]
+    more: int = 0
+    articles: int = 0
 
 
 def validate_graph(quads: Iterable[Quad], *, quick: bool = False) -> ValidationReport:
@@ -48,21 +54,22 @@ def validate_graph(quads: Iterable[Quad], *, quick: bool = False) -> ValidationR
         quick: pySHACL judges only articles in which the compiled shapes find a fault; the verdict is the same in a fraction of the time.
 
     The graph `ontology` may be among them; it is not looked at. Of `entities` and `identity`, which are made from the others, it is checked that
-    they fit together.
+    they fit together. All quads are held in memory; `validate_store` looks up in a store what is needed.
 
     >>> validate_graph([]).conforms
     False
     """
     found = list(quads)
-    kept = [quad for quad in found if not _is_of(quad, "ontology", "entities", "identity")]
+    kept = [quad for quad in found if not is_of(quad.graph_name, "ontology", "entities", "identity")]
     lines = [*_dataset_faults(kept), *_identity_faults(found)]
     if not kept:
         lines.append("the graph is empty: there is nothing to check")
-    for batch in _by_article(kept, lines):
+    articles = {quad.subject for quad in kept if quad.predicate.value == _BODY and quad.subject == quad.graph_name}
+    for batch in _by_article(kept, articles, lines):
         faults = quick_faults(batch) if quick else ()
         if faults or not quick:
-            lines += _shape_faults(to_rdflib(batch)) or faults
-    return ValidationReport(conforms=not lines, lines=tuple(sorted(set(lines))))
+            lines += shape_faults(to_rdflib(batch)) or faults
+    return ValidationReport(conforms=not lines, lines=tuple(sorted(set(lines))), articles=len(articles))
 
 
 def check_graph(quads: Iterable[Quad], *, where: str) -> None:
@@ -126,8 +133,9 @@ def _rdflib_term(value: NamedNode | BlankNode | Literal | Triple) -> Node:
     return URIRef(f"urn:x-unnamed:{value}")  # refused by name in the report; here only so that the rest can be checked
 
 
-def _is_of(quad: Quad, *graphs: str) -> bool:
-    return isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.endswith(graphs) and "#" not in quad.graph_name.value
+def is_of(graph: object, *names: str) -> bool:
+    """Whether a graph is one of those that belong to no article, by its name."""
+    return isinstance(graph, NamedNode) and graph.value.endswith(names) and "#" not in graph.value
 
 
 # --------------------------------------------------------------------------- what SHACL cannot ask
@@ -135,10 +143,10 @@ def _is_of(quad: Quad, *graphs: str) -> bool:
 
 def _identity_faults(quads: list[Quad]) -> list[str]:
     """Whether each entity has a name and an agent that denotes it, and each agent and statement spoken of is an article's own."""
-    names = {quad.subject for quad in quads if _is_of(quad, "entities") and quad.predicate.value == str(SDO.name)}
-    entities = {quad.subject for quad in quads if _is_of(quad, "entities")}
-    articles = {quad.subject for quad in quads if not _is_of(quad, "entities", "identity", "ontology")}
-    links = [quad for quad in quads if _is_of(quad, "identity")]
+    names = {quad.subject for quad in quads if is_of(quad.graph_name, "entities") and quad.predicate.value == str(SDO.name)}
+    entities = {quad.subject for quad in quads if is_of(quad.graph_name, "entities")}
+    articles = {quad.subject for quad in quads if not is_of(quad.graph_name, "entities", "identity", "ontology")}
+    links = [quad for quad in quads if is_of(quad.graph_name, "identity")]
     denoted = {quad.object for quad in links if quad.predicate.value == str(EO.denotes)}
     lines = [f"{entity}: an entity without a name" for entity in entities - names]
     lines += [f"{entity}: no agent denotes this entity" for entity in entities - denoted]
@@ -152,18 +160,18 @@ def _identity_faults(quads: list[Quad]) -> list[str]:
 
 def _dataset_faults(quads: list[Quad]) -> list[str]:
     lines: list[str] = []
-    graphs: dict[Triple, NamedNode | BlankNode | DefaultGraph] = {}
+    first: dict[Triple, NamedNode | BlankNode | DefaultGraph] = {}
+    copies: dict[Triple, set[NamedNode | BlankNode | DefaultGraph]] = {}
     subjects: set[str] = set()
     known: set[str] = set()
-    types, starts = _known_types(), str(OA.start)
+    types, starts = known_types(), str(OA.start)
     for quad in quads:
         nameless = [part for part in (quad.subject, quad.object, quad.graph_name) if isinstance(part, BlankNode | Triple)]
         lines += [f"{part}: there is no IRI; every node must have one" for part in nameless]
         if isinstance(quad.graph_name, DefaultGraph):
             lines.append(f"{quad.subject} {quad.predicate}: stands in the default graph; every triple belongs to a named one")
-        first = graphs.setdefault(quad.triple, quad.graph_name)
-        if first != quad.graph_name:
-            lines.append(f"{quad.triple}: stands in two graphs, {first} and {quad.graph_name}; it would be counted twice")
+        if (other := first.setdefault(quad.triple, quad.graph_name)) != quad.graph_name:
+            copies.setdefault(quad.triple, {other}).add(quad.graph_name)
         if isinstance(quad.subject, NamedNode):
             subject = quad.subject.value
             subjects.add(subject)
@@ -172,13 +180,14 @@ def _dataset_faults(quads: list[Quad]) -> list[str]:
             ):
                 known.add(subject)
     lines += [f"{subject}: is of no known type and no span; no shape checks it" for subject in subjects - known]
+    for triple, graphs in copies.items():
+        one, *others = sorted(graphs, key=str)
+        lines += [f"{triple}: stands in two graphs, {one} and {other}; it would be counted twice" for other in others]
     return lines
 
 
-def _by_article(quads: list[Quad], lines: list[str]) -> Iterator[list[Quad]]:
+def _by_article(quads: list[Quad], articles: AbstractSet[object], lines: list[str]) -> Iterator[list[Quad]]:
     """Each article's graph with what it leads to, and what leads to it, in the shared graphs: checking takes time in the number of articles."""
-    body = str(SDO.articleBody)
-    articles = {quad.subject for quad in quads if quad.predicate.value == body and quad.subject == quad.graph_name}
     if not articles:
         yield quads
         return
@@ -215,11 +224,13 @@ def _shapes() -> Graph:
 
 
 @cache
-def _known_types() -> frozenset[str]:
+def known_types() -> frozenset[str]:
+    """The classes that a shape is about."""
     return frozenset(str(kind) for kind in _shapes().objects(None, SH.targetClass))
 
 
-def _shape_faults(graph: Graph) -> list[str]:
+def shape_faults(graph: Graph) -> list[str]:
+    """What pySHACL finds in a graph, a line each."""
     import pyshacl
 
     try:
