@@ -148,7 +148,7 @@ def import_file(
     base = base_of(file)
     with BuildLog(on_event) as log, open_store(settings.store, write=True, create=True, base=base) as store:
         log.keep(settings.store / PROBLEMS_FILE)
-        if check or store.articles():
+        if check or store.article_count():
             for done in import_graphs(store, file, check=check):
                 if isinstance(done, Problem):
                     log.tell(done)
@@ -156,7 +156,7 @@ def import_file(
                     log.count(done[1].value)
         else:
             import_bulk(store, file)
-            log.count("added", len(store.articles()))
+            log.count("added", store.article_count())
         for where, what in _settle(store, settings, overrides):
             log.tell(Problem(where, what, skipped=False))
         return log.report(interrupted=False)

@@ -75,7 +75,7 @@ def _store(settings: Settings) -> str:
 
     try:
         with open_store(settings.store) as store:
-            return f"{settings.store}: {counted(len(store.articles()), 'article')}, {store.size():,} quads, base {store.base}"
+            return f"{settings.store}: {counted(store.article_count(), 'article')}, {store.size():,} quads, base {store.base}"
     except StoreMissing:
         if settings.store.is_file():
             raise StoreError("a file, and no store", where=str(settings.store), remedy="Name a folder with -s") from None

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -20,7 +20,16 @@ from kg.graph.store import Store
 from kg.graph.terms import OA
 from kg.graph.vocab import EO
 
-__all__ = ["NOTATIONS", "ArticleGraph", "Publication", "article_iris", "article_states", "find_article", "is_node"]
+__all__ = [
+    "NOTATIONS",
+    "ArticleGraph",
+    "Publication",
+    "article_iris",
+    "article_states",
+    "find_article",
+    "holds_article",
+    "is_node",
+]
 
 _ENUMERATIONS: tuple[type[StrEnum], ...] = (
     r.AgentKind,
@@ -170,17 +179,32 @@ def article_iris(store: Store) -> list[str]:
     return sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
 
 
-def article_states(store: Store) -> dict[str, str]:
-    """For each article a mark that changes when its graph does: its run of extraction, which stands for versions, and people's corrections."""
+def article_states(store: Store) -> Iterator[tuple[str, str]]:
+    """Each article once, in no order that means anything, with a mark that changes when its graph does.
+
+    What changes is its run of extraction, which stands for versions, and people's corrections. Two scans of one index: memory grows with
+    what people have corrected, not with the store.
+    """
     provenance = ox.NamedNode(iris.graph_iri(store.base, "provenance"))
-    found: dict[str, list[str]] = {}
-    for quad in store.inner.quads_for_pattern(None, terms.node(str(PROV.wasGeneratedBy)), None, provenance):
+    corrections: dict[str, list[str]] = {}
+    for subject, correction in _pairs(store.inner.quads_for_pattern(None, terms.node(str(EO.correctedBy)), None, provenance)):
+        corrections.setdefault(subject, []).append(correction)
+    for subject, run in _pairs(store.inner.quads_for_pattern(None, terms.node(str(PROV.wasGeneratedBy)), None, provenance)):
+        marks = "\n".join(sorted((run, *corrections.get(subject, ()))))  # of runs the shapes let an article have one
+        yield subject.partition("#")[0], hashlib.sha256(marks.encode()).hexdigest()[:16]
+
+
+def _pairs(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str]]:
+    for quad in quads:
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-            found.setdefault(quad.subject.value.partition("#")[0], []).append(quad.object.value)
-    for quad in store.inner.quads_for_pattern(None, terms.node(str(EO.correctedBy)), None, provenance):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-            found.setdefault(quad.subject.value.partition("#")[0], []).append(quad.object.value)
-    return {article: hashlib.sha256("\n".join(sorted(marks)).encode()).hexdigest()[:16] for article, marks in found.items()}
+            yield quad.subject.value, quad.object.value
+
+
+def holds_article(store: Store, article: str) -> bool:
+    """Whether `article_states` gives that article."""
+    provenance, subject = ox.NamedNode(iris.graph_iri(store.base, "provenance")), ox.NamedNode(f"{article}#extraction")
+    found = store.inner.quads_for_pattern(subject, terms.node(str(PROV.wasGeneratedBy)), None, provenance)
+    return next(iter(found), None) is not None
 
 
 def find_article(store: Store, given: str) -> str:

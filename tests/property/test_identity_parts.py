@@ -81,7 +81,7 @@ def told(kept):
 
 
 def worked_out(kept, world, decisions, *, whole):
-    kept.follow({article: str(hash(facts)) for article, facts in world.items()}, lambda article: world[article])
+    kept.follow(((article, str(hash(facts))) for article, facts in world.items()), lambda article: world[article])
     kept.db.execute("BEGIN")
     working = Working(kept, decisions, base="urn:kg:", whole=whole)
     try:

@@ -8,6 +8,7 @@ import hashlib
 import json
 import sqlite3
 import sys
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -154,24 +155,28 @@ class Kept:
 
     # ----------------------------------------------------------------------- following the articles
 
-    def follow(self, wanted: dict[str, str], read: Callable[[str], Iterable[AgentFacts]]) -> None:
+    def follow(self, wanted: Iterable[tuple[str, str]], read: Callable[[str], Iterable[AgentFacts]]) -> None:
         """Bring the facts up to the articles, and note what that touches.
 
         Args:
-            wanted: of each article the state; used up.
+            wanted: each article once, with its state; looked through once, none of them held.
             read: gives the facts of an article.
         """
         self.db.execute("BEGIN")
-        stale: list[int] = []
-        for number, article, state in self.db.execute("SELECT id, iri, state FROM article"):
-            if wanted.get(article) == state:
-                del wanted[article]
-            else:
-                stale.append(number)
-        for number in stale:
+        [[last]] = self.db.execute("SELECT ifnull(max(id), 0) FROM article")
+        there = bytearray(last + 1)  # 1 for each number below that stays or is given anew
+        for article, state in wanted:
+            row = self.db.execute("SELECT id, state FROM article WHERE iri = ?", (article,)).fetchone()
+            if row is not None and row[1] == state:
+                there[row[0]] = 1
+                continue
+            if row is not None:
+                self._forget(row[0])
+            if (number := self._learn(article, state, tuple(read(article)))) <= last:
+                there[number] = 1
+        known = self.db.execute("SELECT id FROM article WHERE id <= ?", (last,))
+        for number in array("q", (number for (number,) in known if not there[number])):
             self._forget(number)
-        for article in sorted(wanted):
-            self._learn(article, wanted[article], tuple(read(article)))
         self.db.execute("COMMIT")
 
     def _forget(self, article: int) -> None:
@@ -187,8 +192,8 @@ class Kept:
         self.db.execute("DELETE FROM agent WHERE article = ?", (article,))
         self.db.execute("DELETE FROM article WHERE id = ?", (article,))
 
-    def _learn(self, article: str, state: str, agents: tuple[AgentFacts, ...]) -> None:
-        number = self.db.execute("INSERT INTO article (iri, state) VALUES (?, ?)", (article, state)).lastrowid
+    def _learn(self, article: str, state: str, agents: tuple[AgentFacts, ...]) -> int:
+        number = self.db.execute("INSERT INTO article (iri, state) VALUES (?, ?)", (article, state)).lastrowid or 0
         for agent, found, called in _marked(agents):
             row = (
                 number,
@@ -204,6 +209,7 @@ class Kept:
             ).lastrowid
             self.db.executemany("INSERT INTO mark VALUES (?, ?)", [(one, made) for one in found | called])
             self._spell(agent, 1)
+        return number
 
     def _spell(self, agent: AgentFacts, more: int) -> None:
         told = list(_spelled(agent))
@@ -241,12 +247,13 @@ class Kept:
     def _members(self, source: str, where: str, given: int, seen: bytearray | None) -> Iterator["Member"]:
         sql = f"""SELECT agent.id, agent.entity, label, fresh, article.iri, agent.iri, person, found
                   FROM {source} JOIN article ON article.id = agent.article WHERE {where}"""  # noqa: S608  no words from outside
-        for number, entity, label, fresh, *row in self.db.execute(sql, (given,)).fetchall():
+        for number, entity, label, fresh, *row in self.db.execute(sql, (given,)):
             if seen is not None:
                 if seen[number]:
                     continue
                 seen[number] = 1
-            yield Member(number, entity, label, bool(fresh), _record(*row))
+            # Most members of a large part denote one entity, by one name: they share its text.
+            yield Member(number, entity and sys.intern(entity), label and sys.intern(label), bool(fresh), _record(*row))
 
     def of_entity(self, entity: str) -> Iterator[AgentFacts]:
         """The agents that denote it."""
@@ -327,12 +334,18 @@ def _record(article: str, iri: str, person: int, found: str) -> AgentFacts:
         iri=iri,
         article=article,
         kind="person" if person else "organisation",
-        names=tuple(map(sys.intern, names)),
+        names=_shared(tuple(names)),
         identifier=identifier,
         posts=tuple(Post(*post) for post in posts),
         within=tuple(within),
         published=published,
     )
+
+
+@lru_cache(maxsize=4096)
+def _shared(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The same names, once in memory for all who bear them."""
+    return tuple(map(sys.intern, names))
 
 
 def _connection(path: Path | None) -> sqlite3.Connection:

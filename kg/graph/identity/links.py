@@ -9,6 +9,8 @@ from kg.graph.identity.records import AgentFacts, Near
 
 __all__ = ["Links", "acronyms", "is_full", "key_of", "most_complete"]
 
+_NONE: frozenset[str] = frozenset()
+
 
 def key_of(kind: str, name: str) -> str:
     """What equal names of one kind share.
@@ -59,7 +61,7 @@ class Links:
     number: dict[str, int] = field(init=False)
     keys: list[str] = field(init=False)
     by_article: dict[str, list[Near]] = field(init=False, default_factory=lambda: defaultdict(list))
-    ids: list[set[str]] = field(init=False)
+    ids: list[frozenset[str]] = field(init=False)
     torn: set[int] = field(init=False, default_factory=set)
     named: dict[int, str] = field(init=False, default_factory=dict)
 
@@ -67,7 +69,7 @@ class Links:
         self.parent = list(range(len(self.agents)))
         self.number = {agent.iri: place for place, agent in enumerate(self.agents)}
         self.keys = [key_of(agent.kind, agent.names[0]) for agent in self.agents]
-        self.ids = [{agent.identifier} if agent.identifier else set() for agent in self.agents]
+        self.ids = [frozenset({agent.identifier}) if agent.identifier else _NONE for agent in self.agents]
         for place, agent in enumerate(self.agents) if self.around is None else ():
             posts_at = tuple(post.organisation for post in agent.posts)
             self.by_article[agent.article].append(Near(agent.iri, agent.kind, is_full(agent), self.keys[place], self.keys[place], posts_at))

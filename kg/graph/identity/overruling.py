@@ -87,7 +87,7 @@ class Overruling:
         for key, iri in self._decisions.same_as:
             for place in self.called(key):
                 if key.article or place not in special:  # what is said of one article counts there alone
-                    self.links.ids[place].add(iri)
+                    self.links.ids[place] |= {iri}
         # Those of one identifier stay together, whether or not people have decided anything about others.
         if self._decisions != Decisions() or any(self.links.ids):
             self._union()
@@ -201,7 +201,7 @@ class Overruling:
         """Agents with two identifiers of one kind, and those; one agent for each set of identifiers, with itself too."""
         first: dict[frozenset[str], int] = {}
         for place in members:
-            first.setdefault(frozenset(self.links.ids[place]), place)
+            first.setdefault(self.links.ids[place], place)
         for a, b in combinations_with_replacement(first.values(), 2):
             if clash := _clash(self.links.ids[a], self.links.ids[b]):
                 yield a, b, clash
@@ -276,7 +276,7 @@ def _marks(links: Links, place: int, level: int) -> Iterable[str]:
     return company(links, place)
 
 
-def _clash(one: set[str], other: set[str]) -> list[str]:
+def _clash(one: frozenset[str], other: frozenset[str]) -> list[str]:
     """Two identifiers of one kind that differ, sorted; none if all agree. Other addresses than those of registers may well be two of one."""
     schemes: dict[str, set[str]] = defaultdict(set)
     for iri in one | other:

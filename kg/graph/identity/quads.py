@@ -38,6 +38,39 @@ class IdentityGraphs:
 
     def of_entity(self, iri: str) -> Iterator[ox.Quad]:
         """All quads about an entity, each at least once; none if there is no such entity now."""
+        if self._kept.told(iri) is not None:
+            yield from self._itself(iri)
+            node = ox.NamedNode(iri)
+            linked: set[tuple[ox.NamedNode, str]] = set()
+            for agent in self._kept.of_entity(iri):
+                yield from self.of_agent(agent, node, linked)
+
+    def stale_of_entity(self, iri: str) -> Iterator[ox.Quad]:
+        """The quads of the store about an entity that are no longer so; people's decisions on it aside.
+
+        What is held of an entity in memory does not grow with the number of its agents.
+        """
+        node = ox.NamedNode(iri)
+        wanted = set(self._itself(iri))
+        for agent in self._kept.of_entity(iri):
+            wanted.update(self._links(agent, node))
+        for quad in self.stored_of_entity(iri):
+            if not (self._denotes(quad, iri) if quad.predicate in {_DENOTES, _SPOKEN} else quad in wanted):
+                yield quad
+
+    def _denotes(self, quad: ox.Quad, entity: str) -> bool:
+        """Whether an agent, or the speaker of a claim, denotes an entity now."""
+        agents = [quad.subject]
+        if quad.predicate == _SPOKEN:
+            agents = [one.object for one in self._inner.quads_for_pattern(quad.subject, _ATTRIBUTED, None)]  # type: ignore[misc]
+        return any(
+            self._kept.entity_of(agent.value.partition("#")[0], agent.value) == entity
+            for agent in agents
+            if isinstance(agent, ox.NamedNode)
+        )
+
+    def _itself(self, iri: str) -> Iterator[ox.Quad]:
+        """What is said of an entity beside its agents and what they tell."""
         if (told := self._kept.told(iri)) is None:
             return
         kind, name, names, rules, same_as, formerly = told
@@ -56,9 +89,6 @@ class IdentityGraphs:
             yield from self._decision((iri, rule), rule, CONFIDENCE[rule], (iri,), "")
         for one in same_as:
             yield from self._decision((iri, one), "decided-identifier", 1.0, (iri,), one)
-        linked: set[tuple[ox.NamedNode, str]] = set()
-        for agent in self._kept.of_entity(iri):
-            yield from self.of_agent(agent, node, linked)
 
     def of_agent(self, agent: AgentFacts, node: ox.NamedNode, linked: set[tuple[ox.NamedNode, str]] | None = None) -> Iterator[ox.Quad]:
         """What an agent adds to its entity.
@@ -73,15 +103,21 @@ class IdentityGraphs:
         for quad in self._inner.quads_for_pattern(None, _ATTRIBUTED, own):
             if isinstance(quad.subject, ox.NamedNode):
                 yield ox.Quad(quad.subject, _SPOKEN, node, self.identity)
+        for quad in self._links(agent, node):
+            link = (quad.predicate, quad.object.value)  # type: ignore[union-attr]
+            if linked is None or link not in linked:
+                yield quad
+            if linked is not None:
+                linked.add(link)
+
+    def _links(self, agent: AgentFacts, node: ox.NamedNode) -> Iterator[ox.Quad]:
+        """What its entity belongs to, by this agent."""
         wanted = [(_PART, self.entities, whole) for whole in agent.within]
         wanted += [(_AFFILIATED, self.identity, post.organisation) for post in agent.posts if post.organisation and not post.former]
         for predicate, graph, other in wanted:
             entity = self._kept.entity_of(agent.article, other)
-            if entity is None or entity == node.value or (linked is not None and (predicate, entity) in linked):
-                continue
-            if linked is not None:
-                linked.add((predicate, entity))
-            yield ox.Quad(node, predicate, ox.NamedNode(entity), graph)
+            if entity is not None and entity != node.value:
+                yield ox.Quad(node, predicate, ox.NamedNode(entity), graph)
 
     def by_people(self, decided: Iterable[Decided]) -> Iterator[ox.Quad]:
         """What people decided, and which entities it concerns now."""

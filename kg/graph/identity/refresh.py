@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
 import pyoxigraph as ox
@@ -22,7 +22,6 @@ from kg.graph.store import Store
 __all__ = ["refresh", "resolved"]
 
 _AT_ONCE = 20_000  # quads, a commit of the store
-_BUFFERED = 100_000  # quads between two that the storage engine, which holds what is new in memory, puts into files
 
 
 def refresh(store: Store, *, decisions: Decisions | None = None) -> IdentityReport:
@@ -44,14 +43,13 @@ def refresh(store: Store, *, decisions: Decisions | None = None) -> IdentityRepo
         raise StoreError("the store is open for reading only", where=str(store.path), remedy="Open it with write=True")
     told = decisions or Decisions()
     with kept_facts(store) as kept:
-        states = article_states(store)
-        state = _state(store, states, told)
+        state = _state(store, told)
         before = list(store.inner.quads_for_pattern(state.subject, state.predicate, None, state.graph_name))
         if before == [state] and kept.made("state") == state.object.value:  # type: ignore[union-attr]
             return _report(kept, 0)
         # What was made from other articles is made from it; by another release or a run that did not end, from nothing.
         whole = len(before) != 1 or kept.made("state") != before[0].object.value or kept.made("version") != _version()  # type: ignore[union-attr]
-        kept.follow(states, lambda article: facts_of_article(store, article))
+        kept.follow(article_states(store), lambda article: facts_of_article(store, article))
         kept.db.execute("BEGIN")
         working = Working(kept, told, base=store.base, whole=whole)
         working.run()
@@ -76,9 +74,9 @@ def _write(store: Store, kept: Kept, working: Working, before: list[ox.Quad], st
         if empty:
             writing.put((), graphs.of_entity(iri))
         else:
-            wanted, there = set(graphs.of_entity(iri)), set(graphs.stored_of_entity(iri))
-            writing.put(there - wanted, wanted - there)
+            writing.put(graphs.stale_of_entity(iri), (quad for quad in graphs.of_entity(iri) if quad not in store.inner))
     if whole and not empty:
+        writing.flush()  # what is left over is told by what is there
         writing.put(graphs.left_over(), ())
     if not whole:
         for entity, agent in kept.joined():
@@ -107,7 +105,6 @@ class _Writing:
         self._new: list[ox.Quad] = []
         self._back = [quad for quad in before if quad == state]
         self.changed = 0
-        self._held = 0
 
     def put(self, gone: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> None:
         """Take some away and put some in."""
@@ -115,15 +112,14 @@ class _Writing:
             for quad in quads:
                 to.append(quad)
                 if len(self._gone) + len(self._new) >= _AT_ONCE:
-                    self._commit()
+                    self.flush()
 
-    def _commit(self) -> None:
+    def flush(self) -> None:
+        """Commit what was put so far, if there is any."""
+        if not (self._gone or self._new):
+            return
         self._store.change([*self._back, *self._gone], self._new)
         self.changed += len(self._back) + len(self._gone) + len(self._new)
-        self._held += len(self._back) + len(self._gone) + len(self._new)
-        if self._held >= _BUFFERED:
-            self._store.inner.flush()
-            self._held = 0
         self._back.clear()
         self._gone.clear()
         self._new.clear()
@@ -133,15 +129,14 @@ class _Writing:
         if not self._back:
             self._new.append(self._state)
         self._back.clear()
-        if self._gone or self._new:
-            self._commit()
+        self.flush()
         return self.changed
 
 
-def _state(store: Store, states: Mapping[str, str], decisions: Decisions) -> ox.Quad:
+def _state(store: Store, decisions: Decisions) -> ox.Quad:
     """What the graph `identity` says of itself: a digest of all that it is made from, so that it is not made again for nothing."""
     total = 0
-    for article, state in states.items():  # in any order, none of them kept
+    for article, state in article_states(store):  # in any order, none of them kept
         total += int.from_bytes(hashlib.sha256(f"{article} {state}".encode("utf-8", "surrogatepass")).digest())
     made_from = (str(total % 2**256), _told(decisions), _version())
     graph = ox.NamedNode(iris.graph_iri(store.base, "identity"))

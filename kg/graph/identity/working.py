@@ -8,6 +8,7 @@ import itertools
 import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from kg.graph import iris
 from kg.graph.identity.clusters import resolve_part
@@ -36,7 +37,7 @@ class Working:
         [[last]] = self._db.execute("SELECT ifnull(max(id), 0) FROM agent")
         self._size = last + 1
         self._seen = bytearray(self._size)
-        self._meanings: dict[str, Meaning] = {}
+        self._meaning: Callable[[str], Meaning] = lru_cache(maxsize=65536)(kept.meaning)
         self.decided: tuple[Decided, ...] = ()
         self.unmatched: tuple[Key, ...] = ()
 
@@ -94,11 +95,6 @@ class Working:
                 targets = {self._meaning(one).target for one in bare_acronyms(agent)} - {""}
                 found |= {mark("k", f"organisation {target}") for target in targets}
         return found
-
-    def _meaning(self, letters: str) -> Meaning:
-        if letters not in self._meanings:
-            self._meanings[letters] = self._kept.meaning(letters)
-        return self._meanings[letters]
 
     def _seeds(self, person: int, more: Sequence[int]) -> Iterator[int]:
         """Agents of a kind that something touched, or all; those of people are asked for when organisations are settled."""
@@ -188,7 +184,9 @@ class Working:
         if decisions is not None:
             self.decided, self.unmatched = found.decided, found.unmatched
         entity_of = {agent: entity.iri for entity in found.entities for agent in entity.agents}
-        changed, touched, moved = [], set(), []
+        changed: list[tuple[str, str | None, int]] = []
+        touched: set[str] = set()
+        moved: list[tuple[int]] = []
         for one in part:
             entity, label = entity_of[one.facts.iri], labels.get(one.facts.iri)
             if (entity, label) != (one.entity, one.label):

@@ -18,7 +18,7 @@ from rdflib.namespace import SDO
 
 from kg.errors import StoreError, WriteFailed
 from kg.graph import terms
-from kg.graph.reading import article_states
+from kg.graph.reading import article_states, holds_article
 from kg.graph.search.quotes import Quote, quotes_of
 from kg.graph.store import Store
 from kg.graph.topics import topic_key
@@ -95,26 +95,50 @@ class SearchIndex:
         return self.connection.execute("SELECT 1 FROM article LIMIT 1").fetchone() is not None
 
     def follow(self, store: Store) -> int:
-        """Bring the index in step with the store in one transaction; how many articles were read again or dropped."""
-        wanted = article_states(store)
-        known = dict(self.connection.execute("SELECT iri, state FROM article"))
-        stale = sorted(iri for iri in known.keys() | wanted.keys() if known.get(iri) != wanted.get(iri))
-        if not stale:
-            return 0
-        self.connection.execute("BEGIN IMMEDIATE")
+        """Bring the index in step with the store in one transaction; how many articles were read again or dropped.
+
+        Memory does not grow with the number of articles.
+        """
+        execute = self.connection.execute
+        [[known]] = execute("SELECT count(*) FROM article")
+        stale, kept = 0, 0
         try:
-            for iri in stale:
-                self._drop(iri)
-                if iri in wanted:
-                    self.connection.execute("INSERT INTO article VALUES (?, ?)", (iri, wanted[iri]))
+            for iri, state in article_states(store):
+                row = execute("SELECT state FROM article WHERE iri = ?", (iri,)).fetchone()
+                kept += row is not None
+                if row is None or row[0] != state:
+                    self._begin()
+                    self._drop(iri)
+                    execute("INSERT INTO article VALUES (?, ?)", (iri, state))
                     self._name(store, iri)
                     for quote in quotes_of(store, iri):
                         self._insert(quote)
+                    stale += 1
+            if kept < known:
+                self._begin()
+                stale += self._drop_gone(store)
         except BaseException:
-            self.connection.execute("ROLLBACK")
+            if self.connection.in_transaction:
+                execute("ROLLBACK")
             raise
-        self.connection.execute("COMMIT")
-        return len(stale)
+        if self.connection.in_transaction:
+            execute("COMMIT")
+        return stale
+
+    def _begin(self) -> None:
+        if not self.connection.in_transaction:
+            self.connection.execute("BEGIN IMMEDIATE")
+
+    def _drop_gone(self, store: Store) -> int:
+        """Drop what the store does not hold; how many articles that were."""
+        dropped, last = 0, ""
+        while found := self.connection.execute("SELECT iri FROM article WHERE iri > ? ORDER BY iri LIMIT 1000", (last,)).fetchall():
+            for (iri,) in found:
+                if not holds_article(store, iri):
+                    self._drop(iri)
+                    dropped += 1
+            last = found[-1][0]
+        return dropped
 
     def tidy(self) -> None:
         """Let go of what was dropped, so that its words are no longer in the index; they leave the file with the next VACUUM."""

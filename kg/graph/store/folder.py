@@ -43,6 +43,7 @@ FORMAT = 1  # of the folder and of the graphs in it; a store of a higher one is 
 FACTS = "kg-store.json"
 LOCK = "kg-store.lock"
 QUADS = "oxigraph"
+_FILES = 48 + 192  # 48 are what Oxigraph leaves to the rest of the process
 SCRATCH = ".kg-scratch-"  # what folders for one command begin with
 _NEW, _OLD = "oxigraph.new", "oxigraph.old"  # while the quads are written anew
 
@@ -98,7 +99,9 @@ def open_quads(folder: Path, *, write: bool, create: bool) -> ox.Store:
             return ox.Store()  # made by a writer that ended before it opened its quads: there are none
         inner.mkdir(exist_ok=True)
     try:
-        return ox.Store(inner) if write or sys.platform == "win32" else ox.Store.read_only(str(inner))
+        if write:
+            return _writable(inner)
+        return ox.Store(inner) if sys.platform == "win32" else ox.Store.read_only(str(inner))
     except (OSError, RuntimeError) as error:  # RuntimeError is how RocksDB's own complaints arrive
         if "lock" in str(error).lower():
             remedy = "Wait until it has ended, or give another store with -s"
@@ -108,11 +111,40 @@ def open_quads(folder: Path, *, write: bool, create: bool) -> ox.Store:
         raise StoreError(f"the store cannot be read ({error})", where=str(folder), remedy="Put it back from a backup") from error
 
 
+def _writable(inner: Path) -> ox.Store:
+    """Open quads for writing, with a bound on the tables that are open at once.
+
+    Of each open table RocksDB keeps index and filter in memory, some two megabytes, and it keeps as many open as the process may have files: a
+    tenth of a large store would be in memory. How many that is it asks when it opens, so that is when we say less.
+    """
+    with suppress(OSError, RuntimeError), _fewer_files():
+        return ox.Store(inner)
+    return ox.Store(inner)  # a process with many files of its own: without the bound
+
+
+@contextmanager
+def _fewer_files() -> Iterator[None]:
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft <= _FILES:
+        yield
+        return
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
 def rewrite_quads(folder: Path, quads: Iterable[ox.Quad]) -> None:
     """Write these quads into files of their own beside those in use, for `swap_quads`."""
     draft = folder / _NEW
     shutil.rmtree(draft, ignore_errors=True)
-    store = ox.Store(str(draft))
+    store = _writable(draft)
     store.bulk_extend(quads)
     store.flush()
     store.optimize()
@@ -124,7 +156,7 @@ def swap_quads(folder: Path) -> ox.Store:
     if (folder / QUADS).is_dir():
         (folder / QUADS).rename(folder / _OLD)
     _finish_swap(folder)
-    return ox.Store(str(folder / QUADS))
+    return _writable(folder / QUADS)
 
 
 def _finish_swap(folder: Path) -> None:

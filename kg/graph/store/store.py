@@ -39,6 +39,7 @@ from kg.settings import DEFAULT_BASE
 __all__ = ["AddResult", "ArticleInfo", "Store", "open_store"]
 
 _COMMIT = 20_000  # quads a commit at most: RocksDB holds a transaction in memory, some two kilobytes a quad
+_BUFFERED = 100_000  # quads between two times that RocksDB, which holds what is new in memory, is told to put it into files
 
 
 class AddResult(StrEnum):
@@ -159,6 +160,7 @@ class Store:
         place = snapshot or path
         self.files = None if place is None else place / QUADS
         self._held = held
+        self._buffered = 0
 
     def __enter__(self) -> Self:
         return self
@@ -213,10 +215,21 @@ class Store:
         return tuple(sorted(graph.value for graph in self.inner.named_graphs() if isinstance(graph, ox.NamedNode)))
 
     def articles(self) -> tuple[ArticleInfo, ...]:
-        """All articles, sorted by IRI."""
-        kind, news = terms.node(str(RDF.type)), terms.node(str(SDO.NewsArticle))
-        found = self.inner.quads_for_pattern(None, kind, news)
-        return tuple(sorted(self._info(quad.subject.value) for quad in found if isinstance(quad.subject, ox.NamedNode)))
+        """All articles, sorted by IRI; some 1,000 bytes of memory each."""
+        return tuple(sorted(self.each_article()))
+
+    def each_article(self) -> Iterator[ArticleInfo]:
+        """All articles in no order that means anything; memory does not grow with their number."""
+        for quad in self._articles():
+            if isinstance(quad.subject, ox.NamedNode):
+                yield self._info(quad.subject.value)
+
+    def article_count(self) -> int:
+        """How many articles the store holds."""
+        return sum(isinstance(quad.subject, ox.NamedNode) for quad in self._articles())
+
+    def _articles(self) -> Iterator[ox.Quad]:
+        return self.inner.quads_for_pattern(None, terms.node(str(RDF.type)), terms.node(str(SDO.NewsArticle)))
 
     def article_quads(self, article: str) -> tuple[ox.Quad, ...]:
         """One article's graph, its provenance and the concepts it uses, sorted: what `to_quads` made.
@@ -482,6 +495,10 @@ class Store:
                 self.inner.update(f"DELETE DATA {{\n{removed}}} ;\nINSERT DATA {{\n{_block(added)}}}")
             elif added:
                 self.inner.extend(added)
+            self._buffered += len(added) + removed.count("\n")
+            if self._buffered >= _BUFFERED and self.path is not None:
+                self.inner.flush()
+                self._buffered = 0
 
 
 def _block(quads: Iterable[ox.Quad]) -> str:

@@ -60,7 +60,7 @@ def backup_store(folder: Path, target: Path, *, decisions: Path | None = None) -
             draft.rename(target)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
-        return len(store.articles())
+        return store.article_count()
 
 
 def base_of(file: Path) -> str:
@@ -96,7 +96,7 @@ def import_graphs(store: Store, file: Path, *, check: bool = True) -> Iterator[t
         quads = ox.Store(folder)
         quads.bulk_extend(_ours(file, store.base))
         read = Store(quads, path=Path(folder), base=store.base)
-        for info in read.articles():
+        for info in read.each_article():
             found = frozenset(read.article_quads(info.iri))
             try:
                 if check:

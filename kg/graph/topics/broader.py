@@ -1,6 +1,7 @@
-"""Which topic is wider than which: a pure function of the topics that the articles have, and of the user's vocabulary."""
+"""Which topic is wider than which: told by the labels of the topics that the articles have, and by the user's vocabulary."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import batched
 
 import pyoxigraph as ox
 from rdflib.namespace import RDF, SKOS
@@ -11,51 +12,92 @@ from kg.graph.topics.labels import hidden_labels
 from kg.graph.vocab import EO
 from kg.records import TopicConcept
 
-__all__ = ["broader_topics", "refresh_topics"]
+__all__ = ["refresh_topics"]
+
+_AT_ONCE = 20_000  # quads, a commit of the store
+_LABEL, _BROADER, _IN_SCHEME = (terms.node(str(one)) for one in (SKOS.prefLabel, SKOS.broader, SKOS.inScheme))
+_TOPICS = terms.node(str(EO.Topics))
 
 
 def refresh_topics(store: Store, vocabulary: Iterable[TopicConcept] = ()) -> int:
-    """Bring the links between topics up to what the articles have, in one commit; the quads changed.
+    """Bring the links between topics up to what the articles have; the quads changed.
 
     A topic is narrower than the longest other topic of the store that is the end of its label: "text-to-video model" than "model", if an article has a
-    topic "model". Concepts of the user's vocabulary get the wider ones that it says, with these.
+    topic "model"; of two topics of one label the vocabulary's counts. Concepts of the user's vocabulary get the wider ones that it says, with these.
+
+    Some tens of thousands of quads are one commit; whoever is killed between two goes on with the next call. Memory does not grow with the number
+    of topics.
 
     Raises:
         StoreError: if the store is open for reading only.
-        WriteFailed: if it cannot be written; the graph is as it was.
+        WriteFailed: if it cannot be written; of a change of one commit nothing is done then.
     """
-    graph = ox.NamedNode(iris.graph_iri(store.base, "concepts"))
-    own = f"{store.base}concept/topic/"
-    in_scheme = store.inner.quads_for_pattern(None, terms.node(str(SKOS.inScheme)), terms.node(str(EO.Topics)), graph)
-    topics = {quad.subject for quad in in_scheme if isinstance(quad.subject, ox.NamedNode)}
-    labels: dict[str, ox.NamedNode] = {}
-    for quad in store.inner.quads_for_pattern(None, terms.node(str(SKOS.prefLabel)), None, graph):
-        if quad.subject in topics and isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-            labels[quad.object.value] = quad.subject
-    mine = {label: node for label, node in labels.items() if node.value.startswith(own)}
-    link = terms.node(str(SKOS.broader))
-    wanted = {ox.Quad(mine[label], link, labels[wider], graph) for label, wider in broader_topics(mine, labels)}
-    there = {quad for quad in store.inner.quads_for_pattern(None, link, None, graph) if getattr(quad.subject, "value", "").startswith(own)}
+    topics = _Topics(store)
+    gone = (quad for quad in topics.links() if topics.link_of(quad.subject) != quad)
+    new = (quad for topic in topics.own() if (quad := topics.link_of(topic)) is not None and quad not in store.inner)
+    changed = sum(_change(store, tuple(batch), ()) for batch in batched(gone, _AT_ONCE))
+    changed += sum(_change(store, (), tuple(batch)) for batch in batched(new, _AT_ONCE))
     known = {concept.iri: concept for concept in vocabulary}
-    added = set(_of_vocabulary({node.value for node in topics}, known, graph))
-    new = {quad for quad in wanted - there | added if quad not in store.inner}
-    store.change(there - wanted, new)
-    return len(there - wanted) + len(new)
+    used = {iri for iri in known if topics.holds(ox.NamedNode(iri))}
+    told = {quad for quad in _of_vocabulary(used, known, topics.graph) if quad not in store.inner}
+    return changed + _change(store, (), tuple(told))
 
 
-def broader_topics(labels: Iterable[str], known: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each label with the longest other known one that is its end.
+def _change(store: Store, gone: Sequence[ox.Quad], new: Sequence[ox.Quad]) -> int:
+    if gone or new:
+        store.change(gone, new)
+    return len(gone) + len(new)
 
-    >>> sorted(broader_topics(["video model", "AI video model"], ["model", "video model", "AI video model"]))
-    [('AI video model', 'video model'), ('video model', 'model')]
+
+class _Topics:
+    """The topics of a store, asked one by one."""
+
+    def __init__(self, store: Store) -> None:
+        self._inner, self._own = store.inner, f"{store.base}concept/topic/"
+        self.graph = ox.NamedNode(iris.graph_iri(store.base, "concepts"))
+
+    def own(self) -> Iterator[ox.NamedNode]:
+        """Those that the articles' words made."""
+        for quad in self._inner.quads_for_pattern(None, _IN_SCHEME, _TOPICS, self.graph):
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(self._own):
+                yield quad.subject
+
+    def links(self) -> Iterator[ox.Quad]:
+        """From each of those to the wider one, as the store has them."""
+        for quad in self._inner.quads_for_pattern(None, _BROADER, None, self.graph):
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(self._own):
+                yield quad
+
+    def holds(self, topic: ox.NamedNode) -> bool:
+        """Whether it is a topic of the store."""
+        return ox.Quad(topic, _IN_SCHEME, _TOPICS, self.graph) in self._inner
+
+    def link_of(self, topic: object) -> ox.Quad | None:
+        """The link that a topic of the articles' words should have to a wider one."""
+        if not isinstance(topic, ox.NamedNode):
+            return None
+        labels = self._inner.quads_for_pattern(topic, _LABEL, None, self.graph)
+        label = next((quad.object.value for quad in labels if isinstance(quad.object, ox.Literal)), "")
+        if self._called(label) != topic:
+            return None
+        wider = next(filter(None, map(self._called, _ends(label))), None)
+        return None if wider is None else ox.Quad(topic, _BROADER, wider, self.graph)
+
+    def _called(self, label: str) -> ox.NamedNode | None:
+        """The topic of that label: the vocabulary's, or that of the articles' words."""
+        bearers = self._inner.quads_for_pattern(None, _LABEL, terms.text(label), self.graph)
+        topics = [quad.subject for quad in bearers if isinstance(quad.subject, ox.NamedNode) and self.holds(quad.subject)]
+        return min(topics, key=lambda topic: (topic.value.startswith(self._own), topic.value), default=None)
+
+
+def _ends(label: str) -> Iterator[str]:
+    """What a label ends with, the longest first.
+
+    >>> list(_ends("AI video model"))
+    ['video model', 'model']
     """
-    all_known = frozenset(known)
-    for label in labels:
-        words = label.split(" ")
-        ends = (" ".join(words[first:]) for first in range(1, len(words)))
-        wider = next((end for end in ends if end in all_known), None)
-        if wider is not None:
-            yield label, wider
+    words = label.split(" ")
+    return (" ".join(words[first:]) for first in range(1, len(words)))
 
 
 def _of_vocabulary(used: set[str], known: Mapping[str, TopicConcept], graph: ox.NamedNode) -> Iterator[ox.Quad]:
