@@ -269,6 +269,35 @@ def test_a_full_disk_is_an_error_and_what_was_stored_stays(folder, sample):
         assert contents(store) == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+@pytest.mark.parametrize("own", [0, 400])
+def test_tables_open_at_once_are_bounded_while_writing(folder, own):
+    """Else RocksDB keeps as many open as the process may have files. A process that has many itself gets by without the bound."""
+    code = """
+        import os, resource
+        from kg.graph.store import open_store
+        before = resource.getrlimit(resource.RLIMIT_NOFILE)
+        own = [os.open(os.devnull, os.O_RDONLY) for _ in range(int(sys.argv[2]))]
+        with open_store(sys.argv[1], write=True, create=True) as store:
+            store.add(make_sample())
+        print(resource.getrlimit(resource.RLIMIT_NOFILE) == before, len(open_store(sys.argv[1]).articles()))
+    """
+    done = run(code, folder, own)
+    assert done.stdout.split() == ["True", "1"], done
+    *_, options = sorted((folder / "oxigraph").glob("OPTIONS-*"))
+    [bound] = [int(line.split("=")[1]) for line in options.read_text().splitlines() if line.strip().startswith("max_open_files=")]
+    assert (bound <= 192) == (own == 0)
+
+
+def test_articles_one_by_one_are_all_articles(folder, sample, other):
+    with new(folder) as store:
+        assert (store.article_count(), list(store.each_article())) == (0, [])
+        for one in (sample, other):
+            store.add(one)
+        assert store.article_count() == 2
+        assert sorted(store.each_article()) == list(store.articles())
+
+
 def test_a_store_that_cannot_be_made(tmp_path):
     code = """
         import resource

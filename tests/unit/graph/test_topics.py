@@ -15,7 +15,7 @@ from kg.graph.store import open_store
 from kg.graph.topics import read_vocabulary, topic_iri
 from kg.graph.topics.broader import refresh_topics
 from kg.graph.topics.labels import topic_label
-from kg.records import Span, TopicLabel
+from kg.records import Span, TopicConcept, TopicLabel
 
 SKOS_FILE = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix : <https://example.org/t/> .
@@ -85,6 +85,23 @@ def test_wider_topics_are_those_that_articles_have(store):
     assert refresh_topics(store) == 0
     assert labelled(store, "AI video model") == {topic_iri("urn:kg:", "model")}  # no article has "video model"
     assert labelled(store, "model") == set()
+
+
+def test_what_is_no_longer_wider_is_taken_out(store, sample):
+    refresh_topics(store)
+    store.add(with_topics(sample, "AI video model", "video model"), again=True)
+    assert refresh_topics(store) > 0
+    assert labelled(store, "AI video model") == {topic_iri("urn:kg:", "video model")}
+
+
+def test_of_two_topics_of_one_label_the_vocabularys_is_wider(store, sample):
+    concept = TopicConcept("https://example.org/t/model", "model", ())
+    first, *rest = sample.attributions
+    topics = (TopicLabel("AI model", (Span(0, 1),)), TopicLabel("model", (Span(0, 1),), concept=concept.iri))
+    other = replace(sample, attributions=(replace(first, topics=topics), *rest), article=replace(sample.article, id="other", url=None))
+    store.add(other, check=False)
+    refresh_topics(store, [concept])
+    assert labelled(store, "AI model") == {concept.iri}
 
 
 def test_people_find_a_topic_by_any_form_of_its_name(store):
