@@ -22,6 +22,7 @@ _FIRST_RING = 52.0
 _RING_STEP = 30.0
 _FAN = math.radians(200)  # how much of the circle the fan takes, centred on straight up
 _MARGIN = 14.0  # least room between two nodes
+_TOUCH = 0.5  # an overlap that nobody sees
 _GUTTER = 34.0  # least room between two components
 _FEW = 26  # nodes up to which the fit is exact and all turns are tried
 _EXACT = 72  # nodes up to which several turns of a picture are tried for the most legible
@@ -206,30 +207,41 @@ def _turned(points: Mapping[int, Point], angle: float, high: float = 1.0) -> dic
 
 def _separated(points: Mapping[int, Point], boxes: Sequence[Box], *, rounds: int) -> dict[int, Point]:
     """Push overlapping boxes apart, each pair along the axis where less is needed."""
-    moved = {node: [x, y] for node, (x, y) in points.items()}
+    nodes = sorted(points)
+    xs, ys = [points[node][0] for node in nodes], [points[node][1] for node in nodes]
+    halves = [boxes[node].half_width for node in nodes]
+    rises, falls = [boxes[node].above for node in nodes], [boxes[node].below for node in nodes]
+    # Plain lists by the node's place: half the time of a page of thousands goes by in this loop.
     for _ in range(rounds):
         clean = True
-        order = sorted(moved, key=lambda node: (moved[node][0] - boxes[node].half_width, node))
-        for i, a in enumerate(order):
-            for b in order[i + 1 :]:
-                across = boxes[a].half_width + boxes[b].half_width + _MARGIN - abs(moved[b][0] - moved[a][0])
-                if moved[b][0] - boxes[b].half_width > moved[a][0] + boxes[a].half_width + _MARGIN:
+        lefts = [x - half for x, half in zip(xs, halves, strict=True)]
+        order = sorted(range(len(nodes)), key=lefts.__getitem__)
+        for i, a in enumerate(order, start=1):
+            x, y, half, rise, fall = xs[a], ys[a], halves[a], rises[a], falls[a]
+            reach = x + half + _MARGIN
+            for place in range(i, len(order)):
+                b = order[place]
+                if lefts[b] > reach:
                     break
-                upper, lower = (a, b) if (moved[a][1], a) <= (moved[b][1], b) else (b, a)
-                down = boxes[upper].below + boxes[lower].above + _MARGIN - (moved[lower][1] - moved[upper][1])
-                if across <= 0.5 or down <= 0.5:
+                a_is_upper = y < ys[b] or (y == ys[b] and a < b)
+                down = fall + rises[b] + _MARGIN - (ys[b] - y) if a_is_upper else falls[b] + rise + _MARGIN - (y - ys[b])
+                if down <= _TOUCH:
+                    continue
+                across = half + halves[b] + _MARGIN - abs(xs[b] - x)
+                if across <= _TOUCH:
                     continue
                 clean = False
                 if across < down:
-                    left, right = (a, b) if (moved[a][0], a) <= (moved[b][0], b) else (b, a)
-                    moved[left][0] -= across / 2
-                    moved[right][0] += across / 2
+                    step = across / 2 if x < xs[b] or (x == xs[b] and a < b) else -across / 2
+                    x, xs[b] = x - step, xs[b] + step
+                    reach, lefts[b] = x + half + _MARGIN, xs[b] - halves[b]
                 else:
-                    moved[upper][1] -= down / 2
-                    moved[lower][1] += down / 2
+                    step = down / 2 if a_is_upper else -down / 2
+                    y, ys[b] = y - step, ys[b] + step
+            xs[a], ys[a] = x, y
         if clean:
             break
-    return {node: (x, y) for node, (x, y) in moved.items()}
+    return {node: (x, y) for node, x, y in zip(nodes, xs, ys, strict=True)}
 
 
 def _ugliness(graph: "nx.Graph[int]", points: Mapping[int, Point], boxes: Sequence[Box], aspect: float) -> float:
@@ -251,6 +263,10 @@ def _ugliness(graph: "nx.Graph[int]", points: Mapping[int, Point], boxes: Sequen
 
 
 def _crosses_box(start: Point, end: Point, centre: Point, box: Box) -> bool:
+    (x0, x1), (y0, y1) = sorted((start[0], end[0])), sorted((start[1], end[1]))
+    far = (x0 - centre[0] - box.half_width, centre[0] - x1 - box.half_width, y0 - centre[1] - box.below, centre[1] - y1 - box.above)
+    if max(far) > 1:  # a pixel, as what follows is rounded
+        return False
     for i in range(1, 12):
         x, y = (start[axis] + (end[axis] - start[axis]) * i / 12 for axis in (0, 1))
         if abs(x - centre[0]) < box.half_width and -box.above < y - centre[1] < box.below:
@@ -272,25 +288,25 @@ def _cross(points: Mapping[int, Point], a: int, b: int, c: int, d: int) -> bool:
 def _pack(parts: Sequence[Mapping[int, Point]], boxes: Sequence[Box], aspect: float) -> dict[int, Point]:
     """The largest part in the middle, each next one as near to it as it fits."""
     cell = 24.0
-    taken: list[tuple[int, int, int, int]] = []  # left, top, right, bottom in cells, the one hit last in front
+    taken: list[tuple[int, int, int, int]] = []  # left, top, right, bottom in cells
     packed: dict[int, Point] = {}
-    spots: list[tuple[int, int]] = []
+    rings: list[list[tuple[int, int]]] = []
     more = _outwards(aspect)
     for part in parts:
         left, top, right, bottom = _bounds(part, boxes)
         wide, high = math.ceil((right - left + _GUTTER) / cell), math.ceil((bottom - top + _GUTTER) / cell)
-        for step in itertools.count():
-            while len(spots) <= step:
-                spots.append(next(more))
-            column, row = spots[step][0] - wide // 2, spots[step][1] - high // 2
-            hit = next(
-                (i for i, box in enumerate(taken) if box[0] < column + wide and column < box[2] and box[1] < row + high and row < box[3]),
-                None,
-            )
-            if hit is None:
+        # Between which cells its middle must not come.
+        barred = [(a - wide + wide // 2, b - high + high // 2, c + wide // 2, d + high // 2) for a, b, c, d in taken]
+        for ring in itertools.count():
+            while len(rings) <= ring:
+                rings.append(next(more))
+            free = rings[ring]
+            for a, b, c, d in barred:
+                free = [spot for spot in free if not (a < spot[0] < c and b < spot[1] < d)]
+            if free:
+                column, row = free[0][0] - wide // 2, free[0][1] - high // 2
                 break
-            taken.insert(0, taken.pop(hit))  # the next spot most likely hits the same
-        taken.insert(0, (column, row, column + wide, row + high))
+        taken.append((column, row, column + wide, row + high))
         shift_x = (column + wide / 2) * cell - (left + right) / 2
         shift_y = (row + high / 2) * cell - (top + bottom) / 2
         packed |= {node: (x + shift_x, y + shift_y) for node, (x, y) in part.items()}
@@ -323,13 +339,18 @@ def _in_rows(parts: Sequence[Mapping[int, Point]], boxes: Sequence[Box], aspect:
     return packed
 
 
-def _outwards(aspect: float) -> Iterator[tuple[int, int]]:
-    """Cells of a grid by growing distance from the middle, on a page that is `aspect` times as wide as high."""
+def _outwards(aspect: float) -> Iterator[list[tuple[int, int]]]:
+    """Cells of a grid by growing distance from the middle, ring by ring, on a page that is `aspect` times as wide as high."""
     for ring in itertools.count():
-        across = math.ceil(aspect * (ring + 1))
-        reach = [(c, r) for c in range(-across, across + 1) for r in range(-ring - 1, ring + 2)]
-        near = [(math.hypot(c / aspect, r), c, r) for c, r in reach]
-        yield from ((c, r) for distance, c, r in sorted(near) if ring <= distance < ring + 1)
+        near = []
+        for row in range(-ring - 1, ring + 2):
+            # Cells of the ring alone, and one more at either end, as roots are rounded.
+            first = max(math.floor(aspect * math.sqrt(max(ring**2 - row**2, 0))) - 1, 0)
+            last = math.ceil(aspect * math.sqrt((ring + 1) ** 2 - row**2)) + 1
+            for column in range(first, last + 1):
+                if ring <= (distance := math.hypot(column / aspect, row)) < ring + 1:
+                    near += [(distance, column, row), (distance, -column, row)][: 2 if column else 1]
+        yield [(column, row) for _, column, row in sorted(near)]
 
 
 def _bounds(points: Mapping[int, Point], boxes: Sequence[Box]) -> tuple[float, float, float, float]:

@@ -97,13 +97,17 @@ def _majorised(points: Matrix, wanted: Matrix) -> Matrix:
     laplacian = np.diag(weights.sum(1)) - weights
     solver = np.linalg.inv(laplacian + 1.0 / count)  # of a connected graph: regular once the constant vector is lifted
     before = np.inf
+    distances, other, ratios = (np.empty_like(wanted) for _ in range(3))  # made once: to make large ones costs more than to fill them
     for _ in range(_ROUNDS):
-        gaps = points[:, None, :] - points[None, :, :]
-        distances = np.sqrt((gaps**2).sum(2))
-        stress = float((weights * (distances - wanted) ** 2).sum())
+        np.subtract.outer(points[:, 0], points[:, 0], out=distances)
+        np.subtract.outer(points[:, 1], points[:, 1], out=other)
+        np.sqrt(np.add(np.square(distances, out=distances), np.square(other, out=other), out=distances), out=distances)
+        np.square(np.subtract(distances, wanted, out=other), out=other)
+        stress = float(np.multiply(weights, other, out=other).sum())
         if before - stress < _SETTLED * stress:
             break
         before = stress
-        ratios = np.divide(pull, distances, out=np.zeros_like(pull), where=distances > 1e-9)
+        ratios.fill(0.0)
+        np.divide(pull, distances, out=ratios, where=distances > 1e-9)
         points = solver @ (ratios.sum(1)[:, None] * points - ratios @ points)
     return points
