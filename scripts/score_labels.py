@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The extraction scored on the sentences of our own in tests/quality/labels, with the scorers of the quality kit.
 
-    python scripts/score_labels.py {quantities,claims} --half {seen,unseen} [QUALITY_FOLDER] [--errors]
+    python scripts/score_labels.py {quantities,claims} --half {seen,unseen} [--draw {1,2}] [QUALITY_FOLDER] [--errors]
 
 The seen half is for building; of the unseen half only the figures are looked at, and seldom: --errors is refused there.
 """
@@ -23,6 +23,7 @@ def main() -> None:
     parser.add_argument("labels", choices=["quantities", "claims"])
     parser.add_argument("folder", nargs="?")
     parser.add_argument("--half", choices=["seen", "unseen"], required=True)
+    parser.add_argument("--draw", type=int, help="only the labels of this draw (quantities have two)")
     parser.add_argument("--errors", action="store_true", help="list what is wrong, of the seen half")
     args = parser.parse_args()
     if args.errors and args.half == "unseen":
@@ -31,7 +32,7 @@ def main() -> None:
     if folder is None:
         raise SystemExit("no quality kit found: name its folder, or set KG_QUALITY_DATA")
     rows = [json.loads(line) for line in (LABELS / f"{args.labels}.jsonl").read_text(encoding="utf-8").splitlines()]
-    rows = [row for row in rows if row["split"] == args.half]
+    rows = [row for row in rows if row["split"] == args.half and args.draw in {None, row.get("draw", 1)}]
     if args.labels == "claims":
         rows = [{**row, "gold": {"attributions": [{**row["gold"], "unsure": False}]}} for row in rows]
     with tempfile.TemporaryDirectory() as scratch:

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from kg import records as r
-from kg.extract.agreements import FoundAgreement, find_agreements
+from kg.extract.agreements import FoundAgreement, add_bare_stands, drop_unused, find_agreements
 from kg.extract.attribution import Engine, FoundAttribution, find_attributions, load_engine
 from kg.extract.claims import Facet, find_facets, make_readable
 from kg.extract.parse import load_pipeline, parse_article, pipeline_name
@@ -22,7 +22,7 @@ from kg.extract.people.speakers import resolve_speakers
 from kg.extract.quantities import find_quantities, quantities_in
 from kg.extract.roles import FoundPart, FoundRole, find_parts, find_roles
 from kg.extract.times import FoundTime, find_said_on, find_valid
-from kg.extract.topics import Vocabulary, find_topics, load_vocabulary
+from kg.extract.topics import Vocabulary, add_topics_of_figures, find_topics, load_vocabulary
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -130,6 +130,7 @@ def extract_article(
     barred = [region.span for region in article.regions if region.kind is r.RegionKind.BOILERPLATE]
     lines = [region.span for region in article.regions if region.kind in {r.RegionKind.BYLINE, r.RegionKind.DATELINE}]
     found = find_attributions(doc, engine=engine, barred=barred, lines=lines)
+    found = add_bare_stands(doc, found, barred=[region.span for region in article.regions])
     sources = [one.anchor for one in found if one.anchor is not None]
     barred = [*barred, *lines]
     headlines = [region.span for region in article.regions if region.kind is r.RegionKind.HEADLINE]
@@ -138,18 +139,21 @@ def extract_article(
     cast = gather(doc, names, known)
     resolve_pronouns(doc, found, cast)
     speakers = resolve_speakers(doc, found, cast)
+    found, speakers, agreements = drop_unused(found, speakers, find_agreements(doc, found, speakers, cast))
     said_on = find_said_on(doc, found, published=article.published, barred=[region.span for region in article.regions])
+    quantities = find_quantities(
+        doc, published=article.published, barred=(*barred, *lines), said_on=[time.span for time in said_on if time]
+    )
+    topics = add_topics_of_figures(found, find_topics(doc, found, cast, vocabulary=vocabulary), quantities)
     whole = _Findings(
         found=found,
         speakers=speakers,
         roles=find_roles(doc, cast, barred=barred),
         parts=find_parts(doc, cast),
-        agreements=find_agreements(doc, found, speakers, cast),
-        topics=find_topics(doc, found, cast, vocabulary=vocabulary),
+        agreements=agreements,
+        topics=topics,
         said_on=said_on,
-        quantities=find_quantities(
-            doc, published=article.published, barred=(*barred, *lines), said_on=[time.span for time in said_on if time]
-        ),
+        quantities=quantities,
     )
     return _assemble(doc, article, _versions(nlp, engine, gazetteer.version if gazetteer else ""), cast, whole)
 

@@ -62,7 +62,9 @@ _ONE = rf"(?:{'|'.join(_ALONE)}|{_BARE})"
 _PREPOSITION = r"(?i:as of|as early as|in|on|at|by|during|for|since|within|over|throughout|until|before|after|through|from)"
 _TIME = re.compile(
     rf"\b(?:(?i:between) {_ONE} (?i:and) {_ONE}|(?i:from) {_ONE} (?i:to|through|until) {_ONE}"
-    rf"|{_PREPOSITION} (?:(?i:the) (?=[eml]))?{_ONE}|{'|'.join(_ALONE)})"
+    rf"|{_PREPOSITION} (?:(?i:the) (?=[eml]))?{_ONE}|(?i:in|over|during) the (?i:spring|summer|autumn|fall|winter|quarter)(?! of)\b|{'|'.join(_ALONE)}"
+    # The base of a comparison where a preposition stands before it.
+    rf"|(?<!for )(?<!than )(?<!from )(?<!of )(?<!with ){_NUMBER} {_UNIT}s? (?i:earlier)\b)"
 )
 # A sentence without any of these holds no time: asked first, as the pattern above tries much at every word.
 _TRIGGER = re.compile(

@@ -10,7 +10,7 @@ from kg.extract.parse import load_pipeline
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 SLACK = 0.02  # parsers round differently on other processors: a decision in fifty may flip
 TOPICS = {"seen": (0.98, 0.96), "unseen": (0.94, 0.86), "newsroom": (0.97, 0.81)}  # precision, recall
-AGREEMENTS = {"seen": (1.0, 0.65), "unseen": (1.0, 0.86), "newsroom": (0.76, 0.68)}
+AGREEMENTS = {"seen": (1.0, 0.96), "unseen": (1.0, 0.86), "seen-2": (1.0, 1.0), "unseen-2": (0.9, 0.75), "newsroom": (0.83, 0.78)}
 
 pytestmark = pytest.mark.slow
 
@@ -37,5 +37,11 @@ def test_topics():
 def test_agreements():
     scorer = script("score_agreements")
     figures = {part: scorer.score(texts) for part, texts in scorer.labelled().items()}
-    assert {part: found.wanted for part, found in figures.items()} == {"seen": 26, "unseen": 22, "newsroom": 19}
+    assert {part: found.wanted for part, found in figures.items()} == {
+        "seen": 26,
+        "unseen": 22,
+        "seen-2": 12,
+        "unseen-2": 12,
+        "newsroom": 19,
+    }
     assert below({part: (found.precision, found.recall) for part, found in figures.items()}, AGREEMENTS) == {}

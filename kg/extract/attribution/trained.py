@@ -10,6 +10,7 @@ from kg.extract.attribution.modes import cue_head, mode_of, said_by
 from kg.extract.attribution.quotes import follow_on, kind_of
 from kg.extract.attribution.rules import find_by_rules
 from kg.extract.attribution.tagger import AttributionModel, RawAttribution, tag_attributions
+from kg.extract.columns import columns_of
 from kg.extract.quotations import Quotation, quotations_in
 from kg.extract.text import marked, text_of
 from kg.records import AttributionKind, Span, SpeechMode
@@ -22,6 +23,7 @@ __all__ = ["find_by_model"]
 
 _NESTED = frozenset({"clause", "according-to"})
 _NESTED_CONFIDENCE = 0.35
+_PUT_CONFIDENCE = 0.6
 _SURE = 0.75
 _FEW = 12  # tokens
 _STRAY = 2  # words
@@ -47,7 +49,7 @@ def find_by_model(
         one = _found(doc, quotations, _to_the_phrase_end(doc, raw, taken))
         if not any(bar.overlaps(span) for bar in barred for span in (*one.cue, *one.content)):
             found.extend(_apart(doc, quotations, one))
-    found += _nested(doc, quotations, found)
+    found += [*_nested(doc, quotations, found), *_put(doc, taken, barred)]
     return follow_on(doc, quotations, sorted(found, key=lambda one: (one.content, one.cue)))
 
 
@@ -144,6 +146,51 @@ def _nested(doc: "Doc", quotations: tuple[Quotation, ...], found: list[FoundAttr
         if one.source and one.cue and all(outer[span.start : span.end].count(1) == span.end - span.start for span in spans):
             inner.append(replace(one, rule="nested", confidence=_NESTED_CONFIDENCE))
     return inner
+
+
+def _put(doc: "Doc", taken: bytearray, barred: Sequence[Span]) -> list[FoundAttribution]:
+    """Who puts what at which figure: "Brandt put the cost of the dam at $3 million in 2027"."""
+    found = []
+    for index, lower in enumerate(columns_of(doc).lower):
+        if lower not in {"put", "puts"} or taken[doc[index].idx]:
+            continue
+        verb = doc[index]
+        subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+        thing = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+        if subject is None or thing is None:
+            continue
+        at = next((child for child in (*thing.rights, *verb.rights) if child.lower_ == "at" and child.i > thing.i), None)
+        if at is None or not any(token.like_num for token in at.subtree):
+            continue
+        end = max(
+            child.right_edge.i for child in verb.rights if child.dep_ in {"dobj", "prep", "npadvmod"} and child.i <= at.right_edge.i + 1
+        )
+        source, content = _reach(doc, subject.left_edge.i, subject.right_edge.i), _reach(doc, thing.left_edge.i, max(end, at.right_edge.i))
+        if any(taken[content.start : content.end]) or any(bar.overlaps(content) for bar in barred):
+            continue
+        cue = Span(verb.idx, verb.idx + len(verb))
+        found.append(
+            FoundAttribution(
+                source=(source,),
+                cue=(cue,),
+                content=(content,),
+                anchor=subject.i,
+                lemma="put",
+                mode=SpeechMode.SPEECH,
+                kind=AttributionKind.INDIRECT,
+                said=said_by(doc[index : index + 1]),
+                rule="put-at",
+                confidence=_PUT_CONFIDENCE,
+            )
+        )
+    return found
+
+
+def _reach(doc: "Doc", first: int, last: int) -> Span:
+    """From one token to another, without the punctuation at the end."""
+    while last > first and doc[last].is_punct:
+        last -= 1
+    return Span(doc[first].idx, doc[last].idx + len(doc[last]))
 
 
 def _apart(doc: "Doc", quotations: tuple[Quotation, ...], one: FoundAttribution) -> list[FoundAttribution]:

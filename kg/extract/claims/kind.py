@@ -94,7 +94,7 @@ def find_kind(clause: Clause, modality: Facet, cues: frozenset[str]) -> Facet:
         return Facet(ClaimKind.RECOMMENDATION, "time-to", 0.8)
     if modality.value == "will":
         return Facet(ClaimKind.PREDICTION, "future-modal", 0.85)
-    if cues & PROMISES and clause.head.tag_ in {"VB", "VBG", "NN", "NNS"}:
+    if cues & PROMISES and (clause.head.tag_ in {"VB", "VBG", "NN", "NNS"} or clause.head.pos_ in {"NUM", "SYM"}):
         return Facet(ClaimKind.PREDICTION, "expecting-cue", 0.8)
     if modality.value == "might" and modality.rule in {"could", "modal"} and _may_come(clause):
         return Facet(ClaimKind.PREDICTION, "possible-future", 0.65)

@@ -20,7 +20,7 @@ from kg.extract.text import marked, text_of
 from kg.records import Quantity, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc, Token
 
@@ -74,6 +74,10 @@ def find_quantities(
     return _Finder(doc, published, tuple(barred), frozenset(said_on)).quantities()
 
 
+_ASIDE = 60  # code points between two figures for one thing at two times
+_SENTENCE_END = re.compile(r"[.!?;\n]\s")
+
+
 @dataclass(frozen=True, slots=True)
 class _Figure:
     """A number that may count something, with what stands around it.
@@ -124,7 +128,19 @@ class _Finder:
             elif kind is None:
                 found += self.made(one, None)
             k += 1 if kind is None else 2  # the rest: a score, a ratio
-        return tuple(found)
+        return tuple(self.completed(found))
+
+    def completed(self, found: list[Quantity]) -> "Iterator[Quantity]":
+        """The figures, each second one without a noun given that of the first: "4,200 visitors in June and 3,100 in July"."""
+        before: Quantity | None = None
+        for figure in found:
+            one = figure
+            if before is not None and one.unit is None and one.measure is None and one.period not in {None, before.period}:
+                between = self.text[before.evidence[0].end : one.evidence[0].start]
+                if len(between) <= _ASIDE and not _SENTENCE_END.search(between):
+                    one = replace(one, unit=before.unit, unit_code=before.unit_code, measure=before.measure)
+            before = one if one.unit is not None else before
+            yield one
 
     def bare(self, one: _Figure, other: _Figure | None) -> _Figure:
         """The first of two without a noun that stands behind the second: "one or two years"."""

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from kg.extract.attribution.cues import verb_readings
 from kg.extract.quantities.numbers import NumberKind
 from kg.extract.quantities.units import Unit, UnitKind
+from kg.records import SpeechMode
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -13,7 +15,39 @@ __all__ = ["find_measure"]
 _LONGEST = 14  # tokens
 # Counted nouns that do not tell what is counted: "sales reached 40 units".
 _MEASURELESS = frozenset({"unit", "piece", "item", "copy"})
+# Money of no country in particular, which is counted like a thing.
+_COINS = frozenset({"crown", "dinar", "dirham", "franc", "krona", "krone", "lira", "peso", "rouble", "ruble", "rupee", "shilling"})
 _CLAUSES = frozenset({"VERB", "AUX"})
+_PUTTING = frozenset({"put", "estimate", "keep", "set", "hold", "peg", "value", "fix", "cap"})
+_STATING = frozenset(
+    {
+        "be",
+        "have",
+        "take",
+        "reach",
+        "hit",
+        "stand",
+        "total",
+        "average",
+        "exceed",
+        "remain",
+        "stay",
+        "fall",
+        "rise",
+        "grow",
+        "drop",
+        "climb",
+        "increase",
+    }
+)
+# Amounts of money that somebody does something with: who and what tell which, "raise" alone does not.
+_DEEDS = frozenset(
+    {"spend", "pay", "raise", "earn", "borrow", "donate", "give", "invest", "offer", "charge", "owe", "cost", "trade", "sell", "fetch"}
+)
+_NO_MEASURES = frozenset({"year", "month", "week", "day", "quarter", "time", "average", "total"})
+_SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter", "quarter"})
+_NOT_FIRST = frozenset({"more", "fewer", "of", "those", "the", "these", "its", "his", "her", "their"})
+_POSSESSIVES = frozenset({"its", "his", "her", "their", "our", "my", "your"})
 
 
 def find_measure(doc: "Doc", last: "Token", end: int, unit: Unit | None, kind: NumberKind, counted: "Token | None") -> str | None:
@@ -29,7 +63,10 @@ def find_measure(doc: "Doc", last: "Token", end: int, unit: Unit | None, kind: N
     """
     hyphened = last.text.count("-") or (last.i + 1 < len(doc) and doc[last.i + 1].text == "-")
     plain = (
-        counted is not None and counted.lemma_.lower() in _MEASURELESS and counted.i + 1 < len(doc) and doc[counted.i + 1].lower_ != "of"
+        counted is not None
+        and counted.lemma_.lower() in _MEASURELESS | _COINS
+        and counted.i + 1 < len(doc)
+        and doc[counted.i + 1].lower_ != "of"
     )
     if counted is not None and not plain and not hyphened and (unit is None or unit.kind is UnitKind.COUNT):
         return _noun_words(doc, counted, skip_to=last.i + 1 if counted.i > last.i else None)
@@ -41,7 +78,7 @@ def find_measure(doc: "Doc", last: "Token", end: int, unit: Unit | None, kind: N
     if (share or kind is NumberKind.VAGUE) and (said := _predicate(doc, last, end)) is not None:
         return said
     behind = _head_behind(doc, last, end)
-    if behind is not None:
+    if behind is not None and behind.lemma_.lower() not in _NO_MEASURES:
         return _noun_words(doc, behind, skip_to=end)
     return _above(doc, last, unit)
 
@@ -81,6 +118,8 @@ def _above(doc: "Doc", last: "Token", unit: Unit | None) -> str | None:
         parent = token.head
         if parent == token:
             return None
+        if token.dep_ == "pobj" and parent.lower_ == "at" and (thing := _put(parent)) is not None:
+            return _noun_words(doc, thing)
         if (
             token.dep_ == "pobj"
             and parent.lower_ in {"at", "with"}
@@ -91,6 +130,9 @@ def _above(doc: "Doc", last: "Token", unit: Unit | None) -> str | None:
         ):
             return _noun_words(doc, parent.head, bare=True)
         if token.dep_ == "pobj" and parent.lower_ == "of" and parent.head.pos_ == "NOUN" and parent.head.i < last.i:
+            if parent.head.lemma_ in _NO_MEASURES:  # "at an average of 12 percent": what averages it
+                token = parent.head
+                continue
             return _noun_words(doc, parent.head, bare=True)
         if parent.pos_ in _CLAUSES:
             return _of_verb(doc, parent, unit)
@@ -98,18 +140,43 @@ def _above(doc: "Doc", last: "Token", unit: Unit | None) -> str | None:
     return None
 
 
+def _put(preposition: "Token") -> "Token | None":
+    """What somebody puts at a figure: "put the cost at $3 million"."""
+    verb = preposition.head
+    if verb.pos_ in {"NOUN", "PROPN"} and verb.dep_ == "dobj":  # the parser may hang "at" on what is put
+        return verb if verb.head.lemma_ in _PUTTING else None
+    return next((child for child in verb.children if child.dep_ == "dobj"), None) if verb.lemma_ in _PUTTING else None
+
+
 def _of_verb(doc: "Doc", verb: "Token", unit: Unit | None) -> str | None:
+    """The subject, with the verb where that alone would not tell: "Orla Motors needs to raise", "Patients waited", "Roe leads"."""
+    if _tells(verb):
+        return None
     subject = _subject(verb)
-    money = unit is not None and unit.kind is UnitKind.MONEY
-    spent = verb.lemma_.lower() in {"spend", "pay", "raise", "earn", "borrow", "donate", "give", "invest", "offer", "charge", "owe"}
-    if money and spent:
-        return verb.text
-    lasts = unit is not None and unit.kind is UnitKind.TIME and (subject is None or subject.pos_ == "PRON")
-    if lasts and verb.pos_ == "VERB" and verb.lemma_ not in {"take", "have", "need", "spend", "last"}:
-        return verb.text
-    if subject is not None and subject.pos_ in {"NOUN", "PROPN"}:
-        return _noun_words(doc, subject)
-    return None
+    if subject is None or subject.pos_ not in {"NOUN", "PROPN"} or subject.lemma_.lower() in _NO_MEASURES:
+        return None
+    lemma = verb.lemma_.lower()
+    money = unit is not None and (unit.kind is UnitKind.MONEY or unit.name in _COINS)
+    lasts = (
+        unit is not None
+        and unit.kind is UnitKind.TIME
+        and verb.pos_ == "VERB"
+        and lemma not in {"take", "last"}
+        and subject.dep_ == "nsubj"
+    )
+    named = subject.pos_ == "PROPN" and verb.pos_ == "VERB" and unit is not None and unit.kind is UnitKind.SHARE
+    done = money and lemma in _DEEDS
+    if (done or lasts or named) and lemma not in _STATING and subject.i < verb.i:
+        whole = _words(doc, _first_of(doc, subject), verb.i + 1)
+        if verb.i - subject.i < _LONGEST and whole and not any(token.is_punct and token.text != "-" for token in doc[subject.i : verb.i]):
+            return whole
+        return None if done or lasts else _noun_words(doc, subject)
+    return _noun_words(doc, subject)
+
+
+def _tells(verb: "Token") -> bool:
+    """Whether the verb attributes: its subject is who speaks of the figure, not what it measures."""
+    return any(reading.mode is not SpeechMode.ATTITUDE and "clause" in reading.frames for reading in verb_readings(verb))
 
 
 def _subject(verb: "Token") -> "Token | None":
@@ -127,7 +194,7 @@ def _subject(verb: "Token") -> "Token | None":
 def _base(doc: "Doc", first: "Token", index: int) -> str | None:
     """The base of a share, with its predicate if that follows at once."""
     while index < len(doc) and (
-        doc[index].dep_ in {"det", "predet"} or doc[index].like_num or doc[index].lower_ in {"the", "all", "those", "roughly", "about"}
+        doc[index].dep_ in {"det", "predet"} or doc[index].like_num or doc[index].lower_ in _NOT_FIRST | {"all", "roughly", "about"}
     ):
         index += 1
     if index >= len(doc):
@@ -145,11 +212,22 @@ def _base(doc: "Doc", first: "Token", index: int) -> str | None:
     return _words(doc, index, stop)
 
 
+def _first_of(doc: "Doc", noun: "Token") -> int:
+    """Where a noun phrase begins, without article."""
+    start = noun.left_edge.i
+    while start < noun.i and (doc[start].dep_ in {"det", "predet"} or doc[start].is_punct or doc[start].lower_ in _POSSESSIVES):
+        start += 1
+    return start
+
+
 def _noun_words(doc: "Doc", noun: "Token", *, bare: bool = False, skip_to: int | None = None) -> str | None:
     """The noun with its modifiers before and, unless `bare`, what restricts it behind, without article."""
     start = max(noun.left_edge.i, skip_to or 0)
     while start < noun.i and (
-        doc[start].dep_ in {"det", "predet"} or doc[start].is_punct or doc[start].lower_ in {"more", "fewer", "of", "those", "the", "these"}
+        (skip_to is None and doc[start].like_num and doc[start].dep_ == "nummod")  # another figure's
+        or doc[start].dep_ in {"det", "predet"}
+        or doc[start].is_punct
+        or doc[start].lower_ in _NOT_FIRST
     ):
         start += 1
     stop = noun.i + 1 if bare else _stretched(noun)
@@ -175,7 +253,7 @@ def _stretched(noun: "Token") -> int:
 
 def _tells_time(child: "Token") -> bool:
     """Whether a phrase is a time, which has a field of its own."""
-    return child.dep_ == "prep" and any(one.ent_type_ in {"DATE", "TIME"} for one in child.rights)
+    return child.dep_ == "prep" and any(one.ent_type_ in {"DATE", "TIME"} or one.lower_ in _SEASONS for one in child.rights)
 
 
 def _words(doc: "Doc", start: int, stop: int) -> str | None:

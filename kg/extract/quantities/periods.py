@@ -18,7 +18,31 @@ _NEAR = 24  # code points; a time so close behind a figure is its own, whatever 
 # The base of a comparison, and when somebody spoke.
 _OTHER = re.compile(r"\b(?:than|to|said|says|say|reported|announced|told \w+)\s+(?:it\s+(?:was|did)\s+)?$")
 # Before a time that is the base's alone: "71 percent, up from 48 percent a year ago"; not "$5 million from 12 customers in 2024".
-_BASE = re.compile(r"\b(?:(?:up|down)\s+(?:\w+\s+)?from|compared\s+(?:with|to)|versus|vs\.?)\s")
+_BASE = re.compile(r"\b(?:as (?:much|many|high|large|big) as|(?:up|down)\s+(?:\w+\s+)?from|compared\s+(?:with|to)|versus|vs\.?)\s")
+
+
+# Verbs whose time is that of what they are about: "In 2027 it expects to sell 40".
+_CARRYING = frozenset(
+    {
+        "aim",
+        "be",
+        "begin",
+        "continue",
+        "expect",
+        "forecast",
+        "go",
+        "have",
+        "help",
+        "hope",
+        "intend",
+        "keep",
+        "likely",
+        "manage",
+        "need",
+        "plan",
+    }
+    | {"project", "seem", "set", "start", "tend", "use", "want", "appear", "able", "see", "come", "let", "make"}
+)
 
 
 class Periods:
@@ -49,6 +73,8 @@ class Periods:
         for gap, span in sorted(found):
             if span.start >= evidence.end and _BASE.search(self.text, evidence.end, span.start):
                 continue
+            if self._owned(span, number):
+                continue
             if not span.overlaps(evidence) and (gap <= _NEAR or self._same_clause(span, evidence, number)):
                 return span
         return None
@@ -64,10 +90,40 @@ class Periods:
         return resolve(period.of(self.text), self.published, toward=toward_of(verb) if verb is not None else None)
 
     def _same_clause(self, time: Span, evidence: Span, number: "Token") -> bool:
-        """Whether the verb that a time hangs on governs the figure too."""
+        """Whether the verb that a time hangs on governs the figure too, and no clause of its own lies between them."""
         found = self.doc.char_span(time.start, time.end, alignment_mode="expand")
         verb = _verb_of(found.root) if found is not None else None
-        return verb is None or verb == number or verb.is_ancestor(number) or (time.start > evidence.end and number.is_ancestor(verb))
+        if verb is None or verb == number:
+            return True
+        if verb.is_ancestor(number):
+            return not self._parted(verb, number, after=time.start > verb.idx, before=time.start < evidence.start)
+        return time.start > evidence.end and number.is_ancestor(verb)
+
+    def _parted(self, verb: "Token", number: "Token", *, after: bool, before: bool) -> bool:
+        """Whether a clause holds the figure that the time of its main verb is not for.
+
+        "It lost a tenth in 2024, while the new one yields 90 percent"; "On Tuesday, donors agreed to raise $3 million". But "In 2024, it lost a
+        tenth, while the new one yielded 90 percent", and "in 2027, it expects to sell 40".
+        """
+        token = number
+        while token != verb:
+            finite = any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
+            if token.pos_ in {"VERB", "AUX"} and before:
+                if finite and after and token.dep_ in {"advcl", "conj", "parataxis", "relcl"}:
+                    return True
+                bare = not finite and token.dep_ in {"xcomp", "ccomp", "pcomp", "advcl", "acl"}
+                if bare and token.head.lemma_.lower() not in _CARRYING and token.head.pos_ in {"VERB", "ADP", "SCONJ"}:
+                    return True
+            token = token.head
+        return False
+
+    def _owned(self, time: Span, number: "Token") -> bool:
+        """Whether a time is another thing's: "last month's convention, where four people fell", not "last month's sales of 40 cars"."""
+        if self.text[time.end : time.end + 2] not in {"'s", "’s"}:
+            return False
+        found = self.doc.char_span(time.start, time.end, alignment_mode="expand")
+        noun = found.root.head if found is not None else number
+        return noun.dep_ == "pobj" or not (noun == number or noun.is_ancestor(number) or noun.head.is_ancestor(number))
 
 
 def _verb_of(token: "Token") -> "Token | None":

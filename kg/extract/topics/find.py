@@ -25,7 +25,17 @@ if TYPE_CHECKING:
 __all__ = ["find_topics"]
 
 # Shares that were right on the labels of tests/quality/labels/topics.jsonl, seen half and newsroom together.
-_CONFIDENCE = {"vocabulary": 0.95, "classified-noun": 0.95, "named-thing": 0.8, "short-form": 0.9, "plain-noun": 0.9}
+_PRICE = "price"
+_CONFIDENCE = {
+    "price": 0.7,
+    "partial-form": 0.7,
+    "same-unit": 0.7,
+    "vocabulary": 0.95,
+    "classified-noun": 0.95,
+    "named-thing": 0.8,
+    "short-form": 0.9,
+    "plain-noun": 0.9,
+}
 _LEAST = 1.25
 _WORDS_FOR = ((7, 2), (16, 3))  # a claim of at most so many words has at most so many topics; a longer one four
 _MOST = 4
@@ -59,6 +69,7 @@ class _Article:
         self.vocabulary = vocabulary
         self.phrases = phrases
         self.full = _full_forms(phrases)
+        self.wider = _partial_forms(phrases)
         self.often = Counter(self._words(phrase) for phrase in phrases.values())
 
     def topics(self, one: "FoundAttribution") -> tuple[TopicLabel, ...]:
@@ -83,7 +94,22 @@ class _Article:
                 continue
             if not any(_holds(other.label, label.label) for other in chosen.values()):
                 chosen.setdefault(label.concept or label.label, label)
+        further = next((label for _, phrase in ranked if (label := self._further(phrase)) is not None), None)
+        if further is not None and len(chosen) < _MOST:
+            chosen.setdefault(further.label, further)
         return tuple(chosen.values())
+
+    def _further(self, phrase: Phrase) -> TopicLabel | None:
+        """What a phrase is about besides: the price that a figure tells, the fuller name of "wholesale prices"."""
+        words, rule = self.wider.get(phrase.head), "partial-form"
+        if phrase.priced:
+            words, rule = (*self._words(phrase), _PRICE), "price"
+        if words is None:
+            return None
+        head = self.doc[phrase.head]
+        return TopicLabel(
+            " ".join(words), (Span(self.doc[phrase.start].idx, head.idx + len(head)),), rule, _CONFIDENCE[rule], also=other_labels(words)
+        )
 
     def _words(self, phrase: Phrase) -> tuple[str, ...]:
         return self.full.get(phrase.head, phrase.words)
@@ -133,10 +159,25 @@ def _full_forms(phrases: dict[int, Phrase]) -> dict[int, tuple[str, ...]]:
             if _too_wide(phrase):
                 continue
             known[head][phrase.words] = None
-        elif phrase.plain and phrase.article != "indefinite":
+        elif phrase.plain and (phrase.article != "indefinite" or phrase.levels):
             fuller = known[head]
             if len(fuller) == 1:
                 found[index] = next(iter(fuller))
+    return found
+
+
+def _partial_forms(phrases: dict[int, Phrase]) -> dict[int, tuple[str, ...]]:
+    """For each phrase of several words, the only longer one with the same head and all its words that stands before it; a price that is told counts."""
+    known: dict[str, dict[tuple[str, ...], None]] = defaultdict(dict)
+    found = {}
+    for index in sorted(phrases):
+        phrase = phrases[index]
+        words = (*phrase.words, _PRICE) if phrase.priced else phrase.words
+        if len(words) > 1 and not _too_wide(phrase):
+            longer = [one for one in known[words[-1]] if len(one) > len(words) and set(words) < set(one)]
+            if len(longer) == 1 and not phrase.priced:
+                found[index] = longer[0]
+            known[words[-1]][words] = None
     return found
 
 

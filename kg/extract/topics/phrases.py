@@ -30,6 +30,9 @@ _MEASURED = frozenset(
     {"ban", "consumption", "cost", "export", "import", "market", "output", "price", "production", "shortage", "use", "yield"}
 )
 _EPONYMOUS = frozenset({"curve", "disease", "law", "paradox", "principle", "syndrome", "theorem"})
+# What a verb with an amount of money tells of its subject: "wheat trades at $200 a ton" is about the wheat price.
+_PRICED = frozenset({"trade", "sell", "fetch"})
+_COINS = frozenset({"$", "£", "€", "¥", "₹", "US$", "A$", "C$", "HK$"})
 _SMALL = frozenset({"a", "an", "and", "of", "the"})
 _LONGEST = 6  # words of a topic
 
@@ -45,6 +48,8 @@ class Phrase:
         plain: nothing that describes it was left out.
         name: it is the name of a thing.
         classified: a word says which kind it is, not just whose or from where.
+        levels: a figure of its own stands behind it: "a harvest of 2 million tons".
+        priced: an amount of money tells its price: "wheat trades at $200 a ton".
     """
 
     head: int
@@ -54,6 +59,8 @@ class Phrase:
     plain: bool
     name: bool
     classified: bool
+    levels: bool = False
+    priced: bool = False
 
     @property
     def label(self) -> str:
@@ -131,8 +138,33 @@ def _phrase(head: "Token", scene: _Scene) -> Phrase | None:
     if len(words) > _LONGEST:
         return None
     return Phrase(
-        head.i, before.start, unfold(tuple(words), scene.acronyms), before.article, before.plain, head.pos_ == "PROPN", classified
+        head.i,
+        before.start,
+        unfold(tuple(words), scene.acronyms),
+        before.article,
+        before.plain,
+        head.pos_ == "PROPN",
+        classified,
+        _levels(head),
+        _priced(head),
     )
+
+
+def _priced(head: "Token") -> bool:
+    """Whether an amount of money tells what its subject sells at."""
+    verb = head.head
+    if head.dep_ != "nsubj" or head.pos_ != "NOUN" or verb.lemma_.lower() not in _PRICED:
+        return False
+    near = head.doc[verb.i + 1 : min(len(head.doc), verb.i + 8)]
+    return any(token.text in _COINS or token.ent_type_ == "MONEY" for token in near)
+
+
+def _levels(head: "Token") -> bool:
+    """Whether "of" and a figure stand behind."""
+    doc = head.doc
+    if head.i + 2 >= len(doc) or doc[head.i + 1].lower_ != "of":
+        return False
+    return any(token.like_num or token.text in _COINS for token in doc[head.i + 2 : head.i + 5])
 
 
 @dataclass(slots=True)

@@ -211,7 +211,7 @@ TABLE = [
     ("She said it adds one-eighth of 1 percent.", [("0.125", "0.125", "0.125", "percent", "%")]),
     ("She said aid fell by $5 billion over six years.", [("5000000000",) * 3 + ("USD", "USD"), ("6", "6", "6", "year", "a")]),
     ("She said they waited over six years.", [(None, "6", None, "year", "a")]),
-    ("She said they have 160 guards, up from 90 last year.", [("160", "160", "160", "guard", None), ("90", "90", "90", None, None)]),
+    ("She said they have 160 guards, up from 90 last year.", [("160", "160", "160", "guard", None), ("90", "90", "90", "guard", None)]),
     ("She said dozens of ships left.", [(None, "12", None, "ship", None)]),
     ("She said tens of thousands of people left.", [(None, "10000", None, "people", None)]),
     ("She said two dozen ships left.", [("24", "24", "24", "ship", None)]),
@@ -303,6 +303,21 @@ def test_change_against_level(parse, text, expected):
         ("She said the port took 40 ships from Velden in March.", "ships", "in March", "2025-03"),
         ("She said the fine was a $3 million settlement.", "settlement", None, None),
         ("She said exports rose 4 percent, more than last year.", "exports", None, None),
+        # A verb alone tells nothing, nor does who speaks of the figure.
+        ("She said patients waited 11 hours last winter.", "patients waited", "last winter", None),
+        ("Orla Motors needs to raise 60 million euros next year, she said.", "Orla Motors needs to raise", "next year", "2026"),
+        ("She said they would pay $5 million.", None, None, None),
+        ("She said Roe leads by 4 points.", "Roe leads", None, None),
+        ("Ada Brandt puts the cost of a meal at 4 euros.", "cost of a meal", None, None),
+        ("She said her cows gave 22 litres.", "cows", None, None),
+        ("She said demand grew at an average of 12 percent.", "demand", None, None),
+        ("She said the government has spent 130 million crowns.", "government has spent", None, None),
+        # A time of another clause, or of another thing.
+        ("She said on Tuesday donors agreed to raise $3 million.", None, None, None),
+        ("She said the old one closed in 2024, while the new one works with a yield of 90 percent.", "yield", None, None),
+        ("In 2027 the firm expects to sell 40 boats, she said.", "boats", "In 2027", "2027"),
+        ("She said at last month's fair, 40 boats sank.", "boats", None, None),
+        ("She said the cellar held twice as much as in 2020.", "cellar", None, None),
     ],
 )
 def test_measure_and_period(parse, text, measure, period, when):
@@ -323,6 +338,13 @@ def test_measure_and_period(parse, text, measure, period, when):
 )
 def test_the_time_of_what_a_figure_is_compared_with_is_not_its_own(parse, text, periods):
     assert [figure.period for figure in find_quantities(parse(text), published="2025-06-20")] == periods
+
+
+@pytest.mark.slow
+def test_a_second_figure_for_another_time_takes_unit_and_measure(parse):
+    first, second = find_quantities(parse("She said they had 4,200 visitors in June and 3,100 in July."), published="2025-09-01")
+    assert (first.measure, first.period) == ("visitors", "in June")
+    assert (second.unit, second.measure, second.period) == ("visitor", "visitors", "in July")
 
 
 @pytest.mark.slow

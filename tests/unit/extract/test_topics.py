@@ -57,6 +57,7 @@ def test_topics_in_their_normal_form(topics, text, expected):
         ("The old sea wall is broken. |The wall is too low.", "sea wall", "short-form"),
         ("The sea wall stands by the city wall. |The wall is too low.", "wall", "plain-noun"),  # of two, neither
         ("The sea wall leaks. |A wall is what we need.", "wall", "plain-noun"),  # any wall
+        ("The barley harvest fell. |He sees a harvest of 2 million tons.", "barley harvest", "short-form"),  # a figure of the same
         ("Universal basic income (UBI) began. |UBI works.", "universal basic income", "named-thing"),
         ("|The drought goes on.", "drought", "plain-noun"),
         ("|Electric cars are cheap.", "electric car", "classified-noun"),
@@ -129,3 +130,22 @@ def test_time_grows_with_the_text(parse):
     )
     [found] = find_topics(doc, [one], gather(doc, ()))
     assert len(found) <= 4
+
+
+def test_the_price_that_a_figure_tells_is_a_topic_too(topics):
+    found = topics("Palm oil will trade at around $200 a ton.")
+    assert [(one.label, one.rule) for one in found] == [("palm oil", "classified-noun"), ("palm oil price", "price")]
+    assert "palm oil price" not in [one.label for one in topics("Palm oil will sell in the hall.")]
+
+
+def test_a_longer_name_said_before_is_a_topic_beside_the_shorter(topics):
+    found = topics("The wholesale power price fell. |Wholesale prices will rise.")
+    assert [(one.label, one.rule) for one in found] == [("wholesale price", "classified-noun"), ("wholesale power price", "partial-form")]
+
+
+def test_a_figure_without_a_topic_is_of_what_had_such_a_figure_before(extract):
+    text = "Ada Brandt said the oil price would average $70 a barrel in 2027. Omar Reyes, a trader, expects about $75 a barrel."
+    first, second = extract(text).attributions
+    assert [one.label for one in second.topics] == [first.topics[0].label] == ["oil price"]
+    assert second.topics[0].rule == "same-unit"
+    assert second.claim_kind == "prediction"
