@@ -28,13 +28,15 @@ __all__ = ["correct"]
 @click.option("--quotation", metavar="KIND", help="Of a statement: direct, indirect or mixed.")
 @click.option("--mode", metavar="KIND", help="Of a statement: speech, thought or attitude.")
 @click.option("--claim-kind", metavar="KIND", help="Of a statement: fact, prediction, evaluation or recommendation.")
-@click.option("--holder", metavar="NAME", help="Of a role: who holds it.")
+@click.option("--holder", metavar="NAME", help="Of a role, also of --add-role: who holds it.")
 @click.option("--title", metavar="WORDS", help="Of a role: the post; - for none.")
 @click.option("--organisation", metavar="NAME", help="Of a role: where; - for none.")
 @click.option("--former/--current", default=None, help="Of a role: whether it is no longer held.")
 @click.option("--kind", metavar="KIND", help="Of an agent: person, organisation, place, work, group or unnamed.")
 @click.option("--remove", is_flag=True, help="There is no such statement or role.")
 @click.option("--add", metavar="WORDS", help="Put in a statement that was missed, with --article, --speaker and --cue.")
+@click.option("--add-role", is_flag=True, help="Put in a role that was missed, with --article, --holder, and --title or --organisation.")
+@click.option("--passage", default="", metavar="WORDS", help="The words that --add-role rests on.  [default: the holder's name]")
 @click.option("--cue", default="", metavar="WORDS", help="The words that attribute it.")
 @click.option("--why", default="", metavar="TEXT", help="The reason; it is kept with the decision.")
 @click.option("--list", "listed", is_flag=True, help="List the corrections, each with the ID that undoes it.")
@@ -47,6 +49,8 @@ def correct(
     article: str | None,
     remove: bool,
     add: str | None,
+    add_role: bool,
+    passage: str,
     cue: str,
     why: str,
     listed: bool,
@@ -67,16 +71,18 @@ def correct(
       kg correct attribution-829-1129 --speaker "Ann Lee" --why "she, not he, in the second edition"
       kg correct role-59-founder --title co-founder
       kg correct person-588 --kind organisation
+      kg correct --add-role --article news-7 --holder "Ann Lee" --title mayor --passage "Mayor Lee"
       kg correct --list
       kg correct --undo 3f2a91c0
     """
-    ways = sum((bool(node), add is not None, listed or as_json, bool(undo)))
+    ways = sum((bool(node), add is not None, add_role, listed or as_json, bool(undo)))
     if ways != 1:
-        raise click.UsageError("Give one of ID, --add, --list and --undo.")
+        raise click.UsageError("Give one of ID, --add, --add-role, --list and --undo.")
     folder = settings.decisions_folder
     if listed or as_json:
         _list(folder, as_json=as_json)
         return
+    from kg.graph.decisions.amending import add_role as put_in_role
     from kg.graph.decisions.amending import add_statement, amend, withdraw
     from kg.graph.decisions.corrections import Change
     from kg.graph.store import open_store
@@ -90,13 +96,29 @@ def correct(
         changes[Change.REMOVED] = ""
     if node and not changes:
         raise click.UsageError("Say what is right: --speaker, --content, --title, --kind, --remove ...")
-    if add is not None and not article:
-        raise click.UsageError("--add needs --article.")
+    if (add is not None or add_role) and not article:
+        raise click.UsageError(f"{'--add-role' if add_role else '--add'} needs --article.")
+    if add_role and (not changes.get(Change.HOLDER) or changes.keys().isdisjoint({Change.TITLE, Change.ORGANISATION})):
+        raise click.UsageError("--add-role needs --holder, and --title or --organisation.")
     with open_store(settings.store, write=True) as store:
         if undo:
             _told(withdraw(store, folder, undo, vocabulary=vocabulary), "taken back")
         elif node:
             _told(amend(store, folder, node, changes, why=why, article=article, vocabulary=vocabulary), "corrected")
+        elif add_role:
+            put_in = put_in_role(
+                store,
+                folder,
+                article or "",
+                changes[Change.HOLDER],
+                title=changes.get(Change.TITLE, ""),
+                organisation=changes.get(Change.ORGANISATION, ""),
+                former=bool(former),
+                passage=passage,
+                why=why,
+                vocabulary=vocabulary,
+            )
+            _told(put_in, "put in")
         else:
             speaker = changes.get(Change.SPEAKER, "")
             _told(

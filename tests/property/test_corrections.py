@@ -51,11 +51,16 @@ def corrected(draw):
                         (Change.TITLE, draw(st.sampled_from(["chair", NOBODY]))),
                         (Change.FORMER, "true"),
                         (Change.REMOVED, ""),
+                        (Change.ADDED, draw(st.sampled_from(names))),
                     ],
                     Target.AGENT: [(Change.KIND, draw(st.sampled_from(r.AgentKind)).value)],
                 }[target]
             )
         )
+        if (target, change) == (Target.ROLE, Change.ADDED) and names[0] != NOBODY:
+            which = f"{draw(st.sampled_from(names[:-1]))}: {draw(st.sampled_from(['chair', NOBODY])) if value != NOBODY else 'chair'}"
+        elif (target, change) == (Target.ROLE, Change.ADDED):
+            continue
         one = Correction(found.article.key, target, start, words, which, change, value)
         made[one.subject] = one
     return found, list(made.values())

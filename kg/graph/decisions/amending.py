@@ -8,7 +8,7 @@ from kg import records as r
 from kg.errors import DecisionError, NotInStore
 from kg.graph import iris
 from kg.graph.decisions.correcting import Corrected, correct_projected, which_of, words_of
-from kg.graph.decisions.corrections import CORRECTIONS, Change, Correction, Target, read_corrections, write_corrections
+from kg.graph.decisions.corrections import CORRECTIONS, NOBODY, Change, Correction, Target, read_corrections, write_corrections
 from kg.graph.decisions.following import Followed, follow, read_overrides, stored_extraction
 from kg.graph.decisions.table import sound
 from kg.graph.mapping import nodes_of, to_quads
@@ -18,7 +18,7 @@ from kg.graph.store import Store
 from kg.graph.topics.broader import refresh_topics
 from kg.graph.validate import check_graph
 
-__all__ = ["Amended", "add_statement", "amend", "withdraw"]
+__all__ = ["Amended", "add_role", "add_statement", "amend", "withdraw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,62 @@ def add_statement(
     return _decide(store, folder, found, [one], vocabulary)
 
 
+def add_role(
+    store: Store,
+    folder: Path,
+    article: str,
+    holder: str,
+    *,
+    title: str = "",
+    organisation: str = "",
+    former: bool = False,
+    passage: str = "",
+    why: str = "",
+    vocabulary: Iterable[r.TopicConcept] = (),
+) -> Amended:
+    """Put in a role that the software has missed.
+
+    Args:
+        store: open for writing.
+        folder: of the decision files.
+        article: its IRI.
+        holder: a name in the article, or an agent's id.
+        title: the words of the post; "" for none.
+        organisation: as for the holder; "" for none.
+        former: whether it is no longer held.
+        passage: the words it rests on, as printed, or `char=10,64`; "" for the holder's name, where it first stands.
+        why: reason, for people.
+        vocabulary: the user's, of topics.
+
+    Raises:
+        NotInStore, DecisionError, ValidationFailed, BadDecision, WriteFailed: as for `amend`.
+    """
+    found = stored_extraction(store, find_article(store, article))
+    text = found.article.text
+    words = passage or _mentioned(found, holder)
+    place = place_of(f"#{words}")
+    start = place.start if place else text.find(words)
+    if start < 0:
+        raise DecisionError(f"the words {words!r} do not stand in the article", where=article, remedy="Copy them from the article")
+    which = f"{sound(holder)}: {sound(title) or NOBODY}"
+    try:
+        added = Correction(
+            found.article.key, Target.ROLE, start, _value(words, text), which, Change.ADDED, sound(organisation) or NOBODY, sound(why)
+        )
+    except ValueError as error:
+        raise DecisionError(str(error), where=article, remedy="See `kg correct --help`") from error
+    made = [added, replace(added, change=Change.FORMER, value="true")] if former else [added]
+    return _decide(store, folder, found, made, vocabulary)
+
+
+def _mentioned(found: r.Extraction, holder: str) -> str:
+    """Where an agent is first named, as `char=10,64`; the name as it was given where the software knows none of it."""
+    if holder in found.article.text:
+        return holder
+    start = holder.rpartition("-")[2]
+    return next((f"char={one.span.start},{one.span.end}" for one in found.mentions if str(one.span.start) == start), holder)
+
+
 def withdraw(store: Store, folder: Path, ids: Iterable[str], *, vocabulary: Iterable[r.TopicConcept] = ()) -> Amended:
     """Take corrections back, by their ids: what the software found counts again.
 
@@ -151,7 +207,10 @@ def _about(iri: str, found: r.Extraction, now: Corrected, corrections: Iterable[
         raise NotInStore(f"{iri} is no statement, role or agent", remedy="Correct one of those, as `kg show` prints them")
     article = found.article.key
     if key.startswith("r"):
-        role = found.roles[int(now.roles[int(key[1:])][1:])]
+        own = now.roles[int(key[1:])]
+        if own.startswith("p"):
+            return _put_in(iri, key, now, corrections)
+        role = found.roles[int(own[1:])]
         words = words_of(role.evidence, found.article.text)
         return Correction(article, Target.ROLE, role.evidence[0].start, words, which_of(found, role), Change.REMOVED, "")
     if agent := next((agent for agent in found.agents if agent.id == key), None):
@@ -160,10 +219,16 @@ def _about(iri: str, found: r.Extraction, now: Corrected, corrections: Iterable[
     if said := next((said for said in found.attributions if said.id == key), None):
         words = words_of(said.content, found.article.text)
         return Correction(article, Target.STATEMENT, said.content[0].start, words, which_of(found, said), Change.REMOVED, "")
+    return _put_in(iri, key, now, corrections)
+
+
+def _put_in(iri: str, key: str, now: Corrected, corrections: Iterable[Correction]) -> Correction:
+    """A correction of what a person put in."""
     decisions = {mark.decision for mark in now.extraction.overruled if mark.target == key}
     for one in corrections:
         if one.id in decisions and one.change is Change.ADDED:
-            return replace(one, which=one.value or "-", change=Change.REMOVED, value="")
+            which = one.which if one.target is Target.ROLE else one.value or NOBODY
+            return replace(one, which=which, change=Change.REMOVED, value="")
     raise NotInStore(f"{iri} was put in by a correction itself", remedy="Take that back with `kg correct --undo` and make it anew")
 
 

@@ -44,7 +44,7 @@ class Corrected:
 
     Attributes:
         unfit: the corrections that no longer fit, each with the reason.
-        roles: where each role stood among the software's own, as `r` and its place.
+        roles: where each role stood among the software's own, as `r` and its place; `p` and a number for one that a person put in.
     """
 
     extraction: r.Extraction
@@ -121,12 +121,13 @@ class _State:
         self.said = {one.id: one for one in found.attributions}
         self.roles = {f"r{number}": role for number, role in enumerate(found.roles)}
         self.added: dict[str, r.Attribution] = {}
+        self.put_in: dict[str, str] = {}  # roles that people added, each by the words that tell it from others
         self.agreements = list(found.agreements)
         self.overruled: list[r.Overruled] = []
 
     def apply(self, one: Correction) -> None:
         if one.change is Change.ADDED:
-            self._add(one)
+            (self._add if one.target is Target.STATEMENT else self._add_role)(one)
         elif one.target is Target.STATEMENT:
             self._statement(one, self._find_statement(one))
         elif one.target is Target.ROLE:
@@ -161,8 +162,9 @@ class _State:
 
     def _find_role(self, one: Correction) -> str:
         things = {f"r{number}": role for number, role in enumerate(self.own.roles)}
-        named = [key for key, role in things.items() if which_of(self.own, role) == one.which]
-        evidence = {key: things[key].evidence for key in named}
+        told = {key: which_of(self.own, role) for key, role in things.items()} | self.put_in
+        named = [key for key, which in told.items() if which == one.which]
+        evidence = {key: (things.get(key) or self.roles[key]).evidence for key in named if key in things or key in self.roles}
         found = self._find(one, evidence, lambda _: one.which) if named else None
         return self._left(one, found or (named[0] if len(named) == 1 else None), self.roles)
 
@@ -223,6 +225,18 @@ class _State:
 
     def _named(self, name: str, near: r.Span, kind: r.AgentKind) -> str:
         """The agent of that name or id in the article; a new one where the software had seen none, if the name stands in the text."""
+        if (known := self._known(name)) is not None:
+            return known
+        place = self._nearest(name, near.start)
+        if place is None:
+            raise _Unfit(f"the name {name!r} does not stand in the article")
+        own = f"a{1 + max((int(key[1:]) for key in self.agents), default=0)}"
+        self.agents[own] = r.Agent(own, kind, name)
+        self.mentions.append(r.Mention(place, r.MentionForm.NAME, own, BY_PERSON, 1.0))
+        return own
+
+    def _known(self, name: str) -> str | None:
+        """The agent of that name or id that the article has."""
         for alike in (
             [agent.id for agent in self.agents.values() if agent.name == name],
             [agent.id for agent in self.agents.values() if name in agent.aliases],
@@ -233,13 +247,7 @@ class _State:
             if alike:
                 told = "; ".join(map(self._told_apart, alike))
                 raise _Unfit(f"{len(alike)} agents of the article are called {name!r}: {told}. Give the id of the one meant instead")
-        place = self._nearest(name, near.start)
-        if place is None:
-            raise _Unfit(f"the name {name!r} does not stand in the article")
-        own = f"a{1 + max((int(key[1:]) for key in self.agents), default=0)}"
-        self.agents[own] = r.Agent(own, kind, name)
-        self.mentions.append(r.Mention(place, r.MentionForm.NAME, own, BY_PERSON, 1.0))
-        return own
+        return None
 
     def _of_id(self, name: str) -> list[str]:
         """Agents by what `kg show` prints as their id: kind and first mention by name. A correction may change the kind, never the place."""
@@ -329,6 +337,28 @@ class _State:
         kind = r.AttributionKind.DIRECT if quoted else r.AttributionKind.INDIRECT
         cues = (cue,) if cue and not any(cue.overlaps(span) for span in content) else ()
         self.said[key] = self.added[key] = r.Attribution(key, kind, (), cues, content, speaker, None, r.SpeechMode.SPEECH, BY_PERSON, 1.0)
+        self._overrule(one, key)
+
+    def _add_role(self, one: Correction) -> None:
+        evidence = self._located(one.words, one.start)
+        if evidence is None:
+            raise _Unfit("these words do not stand in the article any more")
+        holder, title = one.post
+        where = one.value if one.value not in {NOBODY, ""} else None
+        known = {name: self._known(name) for name in (holder, where) if name}
+        for name, agent in known.items():  # before an agent is made of the other
+            if agent is None and self._nearest(name, 0) is None:
+                raise _Unfit(f"the name {name!r} does not stand in the article")
+        same = (known[holder], "" if title == NOBODY else title.casefold(), known[where] if where else None)
+        if (where is None or same[2]) and same in {
+            (role.agent, (role.title or "").casefold(), role.organisation) for role in self.own.roles
+        }:
+            raise _Unfit("the software finds this role itself")
+        who = self._named(holder, evidence[0], r.AgentKind.PERSON)
+        body = self._named(where, evidence[0], r.AgentKind.ORGANISATION) if where else None
+        key = f"p{len(self.put_in)}"
+        self.roles[key] = r.Role(who, None if title == NOBODY else title, body, False, evidence, BY_PERSON, 1.0)
+        self.put_in[key] = one.which
         self._overrule(one, key)
 
     def _role(self, one: Correction, key: str) -> None:

@@ -19,6 +19,7 @@ title (`Ann Lee: director`), an agent's kind. All of these are the software's ow
 | | `title` | the words of the post; `-` for none |
 | | `former` | true or false |
 | | `removed` | nothing |
+| | `added` | the organisation; `-` for none. `which` is its holder and title, `words` the passage it rests on |
 | agent | `kind` | person, organisation, place, work, group, unnamed |
 """
 
@@ -66,7 +67,7 @@ class Change(StrEnum):
 
 _OF = {
     Target.STATEMENT: (Change.SPEAKER, Change.CONTENT, Change.QUOTATION, Change.MODE, Change.CLAIM_KIND, Change.REMOVED, Change.ADDED),
-    Target.ROLE: (Change.HOLDER, Change.TITLE, Change.ORGANISATION, Change.FORMER, Change.REMOVED),
+    Target.ROLE: (Change.HOLDER, Change.TITLE, Change.ORGANISATION, Change.FORMER, Change.REMOVED, Change.ADDED),
     Target.AGENT: (Change.KIND,),
 }
 _WORDS: dict[Change, type[StrEnum]] = {
@@ -109,12 +110,24 @@ class Correction:
             raise ValueError(f"{self.value!r} is neither true nor false")
         if not self.value and self.change not in {Change.REMOVED, Change.ADDED}:
             raise ValueError(f"no {self.change} is given")
+        if self.target is Target.ROLE and self.change is Change.ADDED:
+            holder, title = self.post
+            if not holder or holder == NOBODY or not title:
+                raise ValueError(f"{self.which!r} is no holder with a title, as in 'Ann Lee: director'")
+            if title == NOBODY and self.value in {NOBODY, ""}:
+                raise ValueError("a role without title and organisation")
 
     @property
     def id(self) -> str:
         """Eight hex digits that name it and what it says."""
         told = (self.article, self.target, self.start, self.words, self.which, self.change, self.value)
         return hashlib.sha256(repr(tuple(map(str, told))).encode()).hexdigest()[:8]
+
+    @property
+    def post(self) -> tuple[str, str]:
+        """Of a role: its holder and its title, which is `-` for none."""
+        holder, _, title = self.which.partition(": ")
+        return holder, title
 
     @property
     def subject(self) -> tuple[str, Target, int, str, str, Change]:

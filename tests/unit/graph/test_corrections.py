@@ -9,10 +9,12 @@ from rdflib.namespace import ORG, PROV, RDF, SDO
 from kg import records as r
 from kg.errors import BadDecision, DecisionError, NotInStore
 from kg.graph import iris, terms
-from kg.graph.decisions.amending import add_statement, amend, withdraw
+from kg.graph.decisions.amending import add_role, add_statement, amend, withdraw
 from kg.graph.decisions.correcting import correct
 from kg.graph.decisions.corrections import CORRECTIONS, Change, Correction, Target, read_corrections, write_corrections
 from kg.graph.decisions.following import follow, read_overrides
+from kg.graph.dossier import dossiers
+from kg.graph.explain import explain
 from kg.graph.export import export
 from kg.graph.identity.lookup import article_key
 from kg.graph.mapping import to_quads
@@ -113,6 +115,69 @@ def test_a_statement_that_was_missed():
     names = {agent.id: agent.name for agent in found.extraction.agents}
     assert (names[said.speaker], said.mode, [span.of(TEXT) for span in said.content]) == ("Mette Holm", r.SpeechMode.THOUGHT, [words])
     assert validate_graph(to_quads(found.extraction, base=BASE)).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("which", "value", "words", "told"),
+    [
+        ("Mette Holm: skipper", "-", "Mette Holm", ("skipper", None, False)),
+        ("Mette Holm: -", "Norden University", "Mette Holm", (None, "Norden University", False)),
+        ("Mette Holm: skipper", "Institute of Tides", ROLE, ("skipper", "Institute of Tides", False)),
+        # whom and what the software has not seen, but the article names
+        ("Tides: skipper", "Herring", "Tides", ("skipper", "Herring", False)),
+        (f"person-{TEXT.index('Mette')}: skipper", "-", "Mette Holm", ("skipper", None, False)),
+    ],
+)
+def test_a_role_that_was_missed(which, value, words, told):
+    added = one(Change.ADDED, value, target=Target.ROLE, words=words, start=TEXT.index(words), which=which)
+    found = correct(make_sample(), [added], base=BASE)
+    assert found.unfit == ()
+    [role] = [role for role in found.extraction.roles if role.rule == "person"]
+    names = {agent.id: agent.name for agent in found.extraction.agents}
+    assert names[role.agent] == ("Tides" if which.startswith("Tides") else "Mette Holm")
+    assert (role.title, names.get(role.organisation), role.former) == told
+    assert [span.of(TEXT) for span in role.evidence] == [words]
+    assert validate_graph(to_quads(found.extraction, base=BASE)).lines == ()
+    former = dataclasses.replace(added, change=Change.FORMER, value="true")
+    [role] = [role for role in correct(make_sample(), [former, added], base=BASE).extraction.roles if role.rule == "person"]
+    assert role.former
+    gone = dataclasses.replace(added, change=Change.REMOVED, value="")
+    assert [role.rule for role in correct(make_sample(), [gone, added], base=BASE).extraction.roles].count("person") == 0
+
+
+def test_a_role_that_was_missed_is_shown_corrected_and_taken_back(store, tmp_path):
+    follow(store, read_overrides(tmp_path / "d"))
+    before, article, folder = everything(store), fish(store), tmp_path / "d"
+    add_role(store, folder, article, "Mette Holm", title="skipper", why="page two")
+    [mette] = dossiers(store, "Mette Holm", article=article)
+    assert [(role.title, role.organisation, role.printed, role.rule) for role in mette.roles] == [("skipper", "", "Mette Holm", "person")]
+    told = explain(store, mette.roles[0].iri)
+    assert [fact.words for fact in told.facts if fact.label == "corrected"] == [
+        "a person decided that it is one, and of which sort; the software had nothing (page two)"
+    ]
+    amend(store, folder, mette.roles[0].iri, {Change.ORGANISATION: "Norden University"})
+    [mette] = dossiers(store, "Mette Holm", article=article)
+    assert [(role.title, role.organisation) for role in mette.roles] == [("skipper", "Norden University")]
+    assert validate_graph(store.quads()).lines == ()
+    withdraw(store, folder, [made.id for made in read_corrections(folder)])
+    assert everything(store) == before
+
+
+def test_a_role_that_cannot_be_put_in_is_refused(store, tmp_path):
+    article = fish(store)
+    for holder, told, more in (
+        ("Mette Holm", "a role without title and organisation", {}),
+        ("-", "no holder with a title", {"title": "skipper", "passage": "Mette Holm"}),
+        ("Nobody Atall", "do not stand in the article", {"title": "skipper"}),
+        ("Nobody Atall", "'Nobody Atall' does not stand in the article", {"title": "skipper", "passage": "Mette Holm"}),
+        ("Mette Holm", "'Nowhere' does not stand in the article", {"organisation": "Nowhere"}),
+        ("Mette Holm", "'no such words' do not stand", {"title": "skipper", "passage": "no such words"}),
+        ("Omar Haddad", "the software finds this role itself", {"title": "Minister of Fisheries"}),
+        ("Lindqvist", "the software finds this role itself", {"title": "board member", "organisation": "Institute of Tides"}),
+    ):
+        with pytest.raises(DecisionError, match=told):
+            add_role(store, tmp_path / "d", article, holder, **more)
+    assert not (tmp_path / "d").exists()
 
 
 def test_a_new_speaker_becomes_an_agent_of_the_article():
@@ -248,6 +313,8 @@ def test_at_once_or_at_the_next_build_is_the_same_and_can_be_undone(store, tmp_p
     amend(store, folder, roles[0], {Change.TITLE: "chair"})
     amend(store, folder, f"{article}#organisation-{TEXT.index('Institute of Tides')}", {Change.KIND: "group"})
     add_statement(store, folder, article, "boats would stay in port", speaker="Omar Haddad", cue="say")
+    add_role(store, folder, article, "Mette Holm", title="skipper", organisation="Norden University", former=True, passage="Mette Holm")
+    amend(store, folder, f"role-{TEXT.index('Mette')}-skipper", {Change.TITLE: "owner"}, article=article)
     corrected = everything(store)
     assert validate_graph(store.quads()).lines == ()
     with open_store(tmp_path / "again", write=True, create=True) as again:
@@ -262,7 +329,7 @@ def test_at_once_or_at_the_next_build_is_the_same_and_can_be_undone(store, tmp_p
         assert follow(late, read_overrides(folder)).corrected == 1
         assert everything(late) == corrected
     ids = [made.id for made in read_corrections(folder)]
-    assert len(ids) == 7
+    assert len(ids) == 10
     withdraw(store, folder, ids[:3])
     withdraw(store, folder, ids[3:])
     assert everything(store) == before
