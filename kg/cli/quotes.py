@@ -14,14 +14,17 @@ import click
 from kg.cli.files import write_output
 from kg.cli.options import with_settings
 from kg.cli.terminal import counted, plain, print_table, say, short
+from kg.errors import NotInStore
 from kg.settings import Settings
 
 if TYPE_CHECKING:
     from kg.graph.search import Quote
+    from kg.graph.store import Store
 
 __all__ = ["quotes"]
 
 _FORMATS = ("table", "csv", "jsonl", "md")
+_NAMESAKES = 12  # lines that tell namesakes apart
 _TABLE_ROWS = 1000  # nobody reads a longer table; other formats give all
 # The words of kg.graph.search.finding.KINDS, which is not imported before it is needed; a test compares them.
 _KINDS = ("direct", "indirect", "mixed", "fact", "prediction", "evaluation", "recommendation")
@@ -52,7 +55,7 @@ _MARKS = re.compile(r"([\\`*_\[\]<>|~&])|^(\d+)([.)])|^([-+#=])")
 
 @click.command()
 @with_settings("store")
-@click.option("--person", metavar="NAME", help="Said by this person (or organisation), under any of their names.")
+@click.option("--person", metavar="NAME", help="Said by this person (or organisation), under any of their names; a name or an IRI.")
 @click.option("--org", metavar="NAME", help="Said by this organisation, or by somebody printed to act for it.")
 @click.option("--topic", metavar="WORDS", help="About this topic: its label, or these words together in the claim.")
 @click.option("--kind", "kinds", type=click.Choice(_KINDS), multiple=True, help="Of this kind; may be repeated.")
@@ -118,6 +121,23 @@ def quotes(
             say("note", "nothing in the store passes these filters.")
         elif most is not None and next(some, None) is not None:
             say("note", f"the list goes on after {counted(most, 'quote')}; --limit takes a higher number.")
+        for option, name in (("--person", person), ("--org", org)):
+            if name and first is not None:
+                _tell_namesakes(store, option, name)
+
+
+def _tell_namesakes(store: "Store", option: str, name: str) -> None:
+    """Who they are, where several people or organisations go by a name."""
+    from kg.graph.identity.lookup import find_entities, told_apart
+
+    try:
+        found = find_entities(store, name)
+    except NotInStore:  # a place, a group: of one article alone
+        return
+    if len(found) > 1:
+        more = [told_apart(store, one) for one in found[:_NAMESAKES]]
+        more += [f"and {len(found) - _NAMESAKES:,} more"] if len(found) > _NAMESAKES else []
+        say("note", f"{len(found):,} go by {name!r}, and the quotes of all are listed; {option} with an IRI takes one alone:", more=more)
 
 
 def _print(found: list["Quote"]) -> None:

@@ -13,7 +13,7 @@ from kg.graph.store import Store
 from kg.graph.vocab import EO
 from kg.lexicon.rules import explain_rule
 
-__all__ = ["Portrait", "joined_by", "portraits"]
+__all__ = ["Portrait", "agents_meant", "joined_by", "portraits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def portraits(store: Store, name: str, *, article: str | None = None) -> tuple[P
         NotInStore: as for `dossiers`.
     """
     identity = ArticleGraph(store, iris.graph_iri(store.base, "identity"))
-    asked = _agents_of(store, identity, name)
+    asked = agents_meant(store, name)
     found = [dossier_of(store, agent) for agent in asked] if asked else list(dossiers(store, name, article=article))
     groups: dict[str, list[Dossier]] = {}
     for one in found:
@@ -79,8 +79,9 @@ def joined_by(store: Store, entity: str) -> tuple[Reason, ...]:
     return tuple(sorted(set(found), key=lambda one: (one.rule, one.explanation)))
 
 
-def _agents_of(store: Store, identity: ArticleGraph, asked: str) -> list[str]:
-    """The agents that an IRI means; none if it is a name."""
+def agents_meant(store: Store, asked: str) -> list[str]:
+    """The articles' agents that the IRI of an entity or of one of them means, or the part of it behind the store's base; none for a name."""
+    identity = ArticleGraph(store, iris.graph_iri(store.base, "identity"))
     given = asked.strip().strip("<>")
     for iri in (given, f"{store.base}{given}"):
         if is_node(store, iri):

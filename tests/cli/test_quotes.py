@@ -83,3 +83,26 @@ def test_bad_filters(runner, store, given, told):
 @pytest.mark.parametrize(("since", "until"), [("2025", "2025"), ("2025-03-04", "2025"), ("2025", "2025-01-01"), ("2025-03-04", "2025-03")])
 def test_a_range_of_a_day_or_more_is_one(runner, store, since, until):
     run(runner, "quotes", "-s", store, "--since", since, "--until", until, code=0)
+
+
+def test_namesakes_are_told_apart_and_an_iri_takes_one_alone(runner, tmp_path):
+    texts = ("Rain will fall, said Ann Lee, a chemist at Northlight Institute.", "Snow will fall, said Ann Lee, a baker at Corwell Mills.")
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"id": str(number), "text": text}) for number, text in enumerate(texts)))
+    run(runner, "build", "a.jsonl")
+    result = run(runner, "quotes", "--person", "ann lee", "-f", "jsonl")
+    assert len(result.stdout.splitlines()) == 2
+    head, *lines = result.stderr.splitlines()
+    assert head == "kg: 2 go by 'ann lee', and the quotes of all are listed; --person with an IRI takes one alone:"
+    assert sorted(line.strip().rpartition(", ")[0] for line in lines) == [
+        "Ann Lee (person), baker, Corwell Mills, 1 article",
+        "Ann Lee (person), chemist, Northlight Institute, 1 article",
+    ]
+    for line in lines:
+        iri = line.rpartition(", ")[2]
+        alone = run(runner, "quotes", "--person", iri, "-f", "jsonl")
+        [row] = map(json.loads, alone.stdout.splitlines())
+        assert (row["text"].startswith("Rain"), alone.stderr) == ("chemist" in line, "")
+        assert run(runner, "quotes", "--person", iri.removeprefix("urn:kg:"), "-f", "jsonl").stdout == alone.stdout
+    assert run(runner, "quotes", "--person", "ann lee", "-q").stderr == ""
+    body = [row["text"] for row in map(json.loads, run(runner, "quotes", "--org", "Corwell Mills", "-f", "jsonl").stdout.splitlines())]
+    assert body == ["Snow will fall"]

@@ -12,6 +12,7 @@ from rdflib.namespace import SKOS
 
 from kg.errors import BadParameter
 from kg.graph import terms
+from kg.graph.portrait import agents_meant
 from kg.graph.search.index import SearchIndex, open_index
 from kg.graph.search.quotes import Quote
 from kg.graph.store import Store
@@ -35,7 +36,8 @@ class Filters:
     """Which quotes; all that are given must hold.
 
     Attributes:
-        person: name of the speaker, in full or as an article shortens it, in any case; other names of the same entity are found too.
+        person: name of the speaker, in full or as an article shortens it, in any case; other names of the same entity are found too. The IRI
+            of an entity, or of an article's agent, takes one of several namesakes alone, here as for `org`.
         org: name of an organisation that speaks, or for which or for a part of which the speaker is printed to act.
         topic: label of a topic, or words that stand together in the claim.
         kinds: of `KINDS`; of each of the two families one must hold.
@@ -174,8 +176,8 @@ def _by_print(filters: Filters) -> Iterator[_Condition]:
 
 
 def agents_called(store: Store, index: SearchIndex, name: str) -> list[str]:
-    """IRIs of all agents of that name or alias, and of the agents that denote the same entities, sorted."""
-    named = set(index.agents(name))
+    """IRIs of all agents of that name or alias, or of that IRI, and of the agents that denote the same entities, sorted."""
+    named = set(index.agents(name)) or set(agents_meant(store, name))
     denotes = terms.node(str(EO.denotes))
     entities = {quad.object for agent in named for quad in store.inner.quads_for_pattern(ox.NamedNode(agent), denotes, None)}
     others = (quad.subject for entity in entities for quad in store.inner.quads_for_pattern(None, denotes, entity))
