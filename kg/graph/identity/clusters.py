@@ -148,13 +148,14 @@ def _by_company(links: Links, groups: "_Groups", told: list[int], silent: list[i
                 known = near.setdefault(name, root)
                 if known != _SEVERAL and groups.root(known) != root:
                     near[name] = _SEVERAL
-        meeting = {
-            place: {near[name] if near[name] == _SEVERAL else groups.root(near[name]) for name in named[place] if name in near}
-            for place in left
-        }
-        settled = [place for place in left if len(meeting[place]) == 1 and _SEVERAL not in meeting[place]]
-        for place in settled:
-            groups.join(meeting[place].pop(), place)
+        meeting: dict[int, int] = {}
+        for place in left:
+            roots = {near[name] if near[name] == _SEVERAL else groups.root(near[name]) for name in named[place] if name in near}
+            if len(roots) == 1 and _SEVERAL not in roots:
+                meeting[place] = roots.pop()
+        settled = list(meeting)
+        for place, root in meeting.items():
+            groups.join(root, place)
         done = set(settled)
         left = [place for place in left if place not in done]
 

@@ -1,5 +1,6 @@
 """What an article tells of an agent beside its name: whom it acts for, in which posts, in whose company it is named."""
 
+import sys
 from collections.abc import Set as AbstractSet
 
 from kg.graph.identity.links import Links
@@ -30,7 +31,8 @@ def company(links: Links, place: int) -> tuple[str, ...]:
     settled = agent.kind == "person"
     return tuple(
         {
-            f"{other.kind} {_label(links, other) if settled else other.key}": None
+            # Many share a company: its names are in memory once.
+            sys.intern(f"{other.kind} {_label(links, other) if settled else other.key}"): None
             for other in links.near(agent.article)
             if other.iri != agent.iri and other.full and other.key != links.keys[place]
         }

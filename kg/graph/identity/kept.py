@@ -338,7 +338,7 @@ def _record(article: str, iri: str, person: int, found: str) -> AgentFacts:
         identifier=identifier,
         posts=tuple(Post(*post) for post in posts),
         within=tuple(within),
-        published=published,
+        published=sys.intern(published),
     )
 
 
