@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["PROBLEMS_FILE", "BuildReport", "Event", "Stored", "build", "import_file", "remove"]
 
 PROBLEMS_FILE = "problems.jsonl"
+_COMPACTED = 5  # a build that has changed one in so many articles of a store, or more, puts it in order at its end
 
 
 def build(
@@ -84,6 +85,8 @@ def build(
                     views.renew()
             for where, what in _settle(store, settings, overrides):
                 log.tell(Problem(where, what, skipped=False))
+            if log.changed and not interrupts.heard and _COMPACTED * log.changed >= store.article_count():
+                store.compact()
         return log.report(interrupted=interrupts.heard)
 
 

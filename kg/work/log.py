@@ -106,6 +106,11 @@ class BuildLog:
         self._counts["outdated"] += outdated
         self._pass_on(Stored(article, "unchanged"))
 
+    @property
+    def changed(self) -> int:
+        """How many articles were added, replaced or refreshed so far."""
+        return sum(self._counts[name] for name in ("added", "replaced", "refreshed"))
+
     def report(self, *, interrupted: bool) -> BuildReport:
         """What the build did."""
         return BuildReport(**self._counts, interrupted=interrupted)

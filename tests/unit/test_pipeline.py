@@ -136,3 +136,13 @@ def test_a_vocabulary_of_topics_gives_its_concepts_and_wider_ones(tmp_path):
         assert set(quote.topics) == {"Rains", "barley harvest"}
         assert validate_graph(store.quads()).conforms
     assert build([source], settings=settings).unchanged == 1
+
+
+def test_a_build_that_adds_much_leaves_its_tables_in_order(tmp_path, settings):
+    def tables():
+        return len(list((settings.store / "oxigraph").glob("*.sst")))
+
+    build([corpus(tmp_path, a="Ann Lee said rain was likely.")], settings=settings)
+    first = tables()
+    build([corpus(tmp_path, b="Dan Roe said snow was likely.", c="Eva Lind said fog was likely.")], settings=settings)
+    assert tables() < first + 4  # a commit would leave one in each index

@@ -2,6 +2,8 @@
 
 import contextlib
 import itertools
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
@@ -375,6 +377,22 @@ class Store:
         if self.path is not None:
             with write_errors(self.path):
                 snapshots.make(self.path, self.inner)
+
+    def compact(self) -> None:
+        """Put the tables that many commits have left into one order, so that questions are answered faster; takes time in the size of the store.
+
+        Where the disk has no room for a second copy nothing is done.
+
+        Raises:
+            WriteFailed: if it cannot be written; the store is as it was.
+            StoreError: if the store is open for reading only.
+        """
+        self._may_write()
+        if self.path is not None and self.files is not None:
+            size = sum(entry.stat().st_size for entry in os.scandir(self.files))
+            if shutil.disk_usage(self.path).free > 2 * size:
+                with write_errors(self.path):
+                    self.inner.optimize()
 
     def purge(self) -> None:
         """Write the store anew without what was removed: Oxigraph keeps the words of quads that are gone. Takes time in the size of the store.
