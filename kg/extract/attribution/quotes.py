@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.attribution.found import FoundAttribution
 from kg.extract.quotations import Quotation, quotations_in
 from kg.extract.text import marked, text_of
-from kg.records import AttributionKind, Said, Span
+from kg.records import AttributionKind, Said, Span, SpeechMode
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -107,6 +107,7 @@ def follow_on(doc: "Doc", quotations: tuple[Quotation, ...], found: list[FoundAt
                     content=(quotation.span,),
                     anchor=None,
                     lemma=None,
+                    mode=SpeechMode.SPEECH if one.mode is SpeechMode.ATTITUDE else one.mode,
                     kind=AttributionKind.DIRECT,
                     said=Said.ASSERTED,
                     rule="runs-on",

@@ -199,6 +199,9 @@ def _apart(doc: "Doc", quotations: tuple[Quotation, ...], one: FoundAttribution)
     They are two claims, in whose words tells them apart. The second is left out here: `follow_on` finds it again and links it.
     """
     *before, last = one.content
+    cut = _before_the_quotation(doc, quotations, one.content)
+    if cut is not None:
+        return [replace(one, content=cut, kind=AttributionKind.INDIRECT, mode=mode_of(doc, _tokens(doc, one.cue), cut))]
     if not before or kind_of(text_of(doc), quotations, tuple(before)) is not AttributionKind.INDIRECT:
         return [one]
     whole = any(
@@ -208,6 +211,18 @@ def _apart(doc: "Doc", quotations: tuple[Quotation, ...], one: FoundAttribution)
     if not whole or last.start < reach or "." not in text_of(doc)[before[-1].end : last.start]:
         return [one]
     return [replace(one, content=tuple(before), kind=AttributionKind.INDIRECT)]
+
+
+def _before_the_quotation(doc: "Doc", quotations: tuple[Quotation, ...], content: tuple[Span, ...]) -> tuple[Span, ...] | None:
+    """What a stand is on, without the words that follow it behind a colon: "rejected the idea: “It is a trap.”"; None where there are none."""
+    text, last = text_of(doc), content[-1]
+    for quotation in quotations_in(quotations, last.start, last.end):
+        words = text[last.start : quotation.span.start].rstrip()
+        tokens = doc.char_span(last.start, last.start + len(words), alignment_mode="expand")
+        said = tokens is None or any(token.pos_ in {"VERB", "AUX"} for token in tokens)
+        if quotation.span.start > last.start and words.endswith(":") and not said and last.end - quotation.span.end <= 1:
+            return (*content[:-1], Span(last.start, last.start + len(words) - 1))
+    return None
 
 
 def _tokens(doc: "Doc", spans: tuple[Span, ...]) -> "SpacySpan | None":

@@ -139,6 +139,9 @@ class _Finder:
                 between = self.text[before.evidence[0].end : one.evidence[0].start]
                 if len(between) <= _ASIDE and not _SENTENCE_END.search(between):
                     one = replace(one, unit=before.unit, unit_code=before.unit_code, measure=before.measure)
+            level = before is not None and one.measure is None and one.unit == before.unit
+            if before is not None and level and self.text[before.evidence[0].end : one.evidence[0].start].strip() == "to":
+                one = replace(one, measure=before.measure)  # "from 10 percent to 5 percent"
             before = one if one.unit is not None else before
             yield one
 

@@ -77,10 +77,28 @@ def find_measure(doc: "Doc", last: "Token", end: int, unit: Unit | None, kind: N
         return _base(doc, doc[end], end)
     if (share or kind is NumberKind.VAGUE) and (said := _predicate(doc, last, end)) is not None:
         return said
+    if unit is not None and unit.kind is not UnitKind.COUNT and (stuff := _of_stuff(doc, last, end)) is not None:
+        return stuff
     behind = _head_behind(doc, last, end)
     if behind is not None and behind.lemma_.lower() not in _NO_MEASURES:
         return _noun_words(doc, behind, skip_to=end)
     return _above(doc, last, unit)
+
+
+def _of_stuff(doc: "Doc", last: "Token", end: int) -> str | None:
+    """What an amount is of: "30,000 tons of hay"; None where the amount is itself of something ("a harvest of 2 tons of hay")."""
+    if end + 1 >= len(doc) or doc[end].lower_ != "of" or doc[end].dep_ != "prep":
+        return None
+    thing = next((child for child in doc[end].children if child.dep_ == "pobj"), None)
+    if thing is None or thing.pos_ != "NOUN" or thing.ent_type_ in {"DATE", "TIME", "MONEY"} or thing.lemma_.lower() in _NO_MEASURES:
+        return None
+    amount = last
+    while amount.head != amount and amount.head.pos_ not in _CLAUSES | {"ADP"} and amount.head.i <= end:
+        amount = amount.head
+    above = amount.head
+    if above.lower_ == "of" and above.head.pos_ == "NOUN" and above.head.i < last.i:
+        return None
+    return _noun_words(doc, thing)
 
 
 def _predicate(doc: "Doc", last: "Token", end: int) -> str | None:
@@ -114,10 +132,18 @@ def _head_behind(doc: "Doc", last: "Token", end: int) -> "Token | None":
 
 def _above(doc: "Doc", last: "Token", unit: Unit | None) -> str | None:
     token = last
+    if last.pos_ == "VERB":  # "demand doubled"
+        return _of_verb(doc, last, unit)
     for _ in range(6):
         parent = token.head
         if parent == token:
             return None
+        if (
+            token.dep_ == "pobj" and parent.lower_ in {"from", "to", "by"} and parent.head.pos_ == "VERB"
+        ):  # "cut its deposit from 10 to 5 percent"
+            thing = next((child for child in parent.head.children if child.dep_ in {"dobj", "nsubjpass"} and child.pos_ == "NOUN"), None)
+            if thing is not None:
+                return _noun_words(doc, thing)
         if token.dep_ == "pobj" and parent.lower_ == "at" and (thing := _put(parent)) is not None:
             return _noun_words(doc, thing)
         if (
@@ -166,9 +192,15 @@ def _of_verb(doc: "Doc", verb: "Token", unit: Unit | None) -> str | None:
     )
     named = subject.pos_ == "PROPN" and verb.pos_ == "VERB" and unit is not None and unit.kind is UnitKind.SHARE
     done = money and lemma in _DEEDS
+    if subject.pos_ == "PROPN" and unit is not None and unit.kind is UnitKind.TIME and lemma == "be":
+        return None  # "Roe has been gloomy for three years"
     if (done or lasts or named) and lemma not in _STATING and subject.i < verb.i:
         whole = _words(doc, _first_of(doc, subject), verb.i + 1)
-        if verb.i - subject.i < _LONGEST and whole and not any(token.is_punct and token.text != "-" for token in doc[subject.i : verb.i]):
+        if (
+            verb.i - subject.i < _LONGEST
+            and whole
+            and not any(token.is_punct and token.text not in {"-", "(", ")"} for token in doc[subject.i : verb.i])
+        ):
             return whole
         return None if done or lasts else _noun_words(doc, subject)
     return _noun_words(doc, subject)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["add_topics_of_figures"]
 
 _CONFIDENCE = 0.7
+_FORECASTS = frozenset({"estimate", "figure", "forecast", "prediction", "projection"})
 
 
 def add_topics_of_figures(
@@ -36,12 +37,12 @@ def add_topics_of_figures(
     for one, own in zip(found, topics, strict=True):
         labels = own
         rates = [figure for figure in quantities_in(quantities, one.content) if figure.unit]
-        if not labels and one.mode is not SpeechMode.ATTITUDE:
+        if one.mode is not SpeechMode.ATTITUDE and all(label.label in _FORECASTS for label in labels):
             for figure in rates:
                 known = last.get(figure.unit or "") or (last.get(f"{figure.unit} of a forecast") if _of_a_forecast(figure) else None)
                 if known is not None:
                     label = TopicLabel(known.label, figure.evidence, "same-unit", _CONFIDENCE, also=known.also, concept=known.concept)
-                    labels = (label,)
+                    labels = (*labels, label)
                     break
         for figure in rates:
             if labels and figure.unit and " per " in figure.unit:
@@ -52,7 +53,7 @@ def add_topics_of_figures(
 
 
 def _of_a_forecast(figure: "Quantity") -> bool:
-    return (figure.measure or "").lower() in {"estimate", "figure", "forecast", "prediction", "projection"}
+    return (figure.measure or "").lower().rpartition(" ")[2] in _FORECASTS
 
 
 def _fit(label: TopicLabel, figure: "Quantity") -> tuple[bool, bool, int]:

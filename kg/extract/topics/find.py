@@ -70,6 +70,7 @@ class _Article:
         self.phrases = phrases
         self.full = _full_forms(phrases)
         self.wider = _partial_forms(phrases)
+        self.known_wider = {phrases[head].words: words for head, words in self.wider.items()}
         self.often = Counter(self._words(phrase) for phrase in phrases.values())
 
     def topics(self, one: "FoundAttribution") -> tuple[TopicLabel, ...]:
@@ -101,7 +102,7 @@ class _Article:
 
     def _further(self, phrase: Phrase) -> TopicLabel | None:
         """What a phrase is about besides: the price that a figure tells, the fuller name of "wholesale prices"."""
-        words, rule = self.wider.get(phrase.head), "partial-form"
+        words, rule = self.wider.get(phrase.head) or self.known_wider.get(self._words(phrase)), "partial-form"
         if phrase.priced:
             words, rule = (*self._words(phrase), _PRICE), "price"
         if words is None:

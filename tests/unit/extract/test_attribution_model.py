@@ -98,6 +98,23 @@ def test_who_said_what(find, text, expected):
     assert [(words(one.source), words(one.content)) for one in find(text)] == expected
 
 
+def test_what_somebody_puts_at_a_figure_is_said(find):
+    [one] = find("The mayor of Velden put the cost of the dam at $3 million in 2027, and left.")
+    assert (one.rule, one.mode.value) == ("put-at", "speech")
+    assert [span.of("The mayor of Velden put the cost of the dam at $3 million in 2027, and left.") for span in one.content] == [
+        "the cost of the dam at $3 million in 2027"
+    ]
+    assert find("The mayor of Velden put the lamp at the door.") == ()
+
+
+@pytest.mark.parametrize("thing", ["the idea", "the plan"])
+def test_a_stand_and_the_words_behind_its_colon_are_two(find, thing):
+    text = f"Ada Brandt, the treasurer, rejected {thing}: “We have no money for a dam.”"
+    stand, words = find(text)
+    assert (stand.mode.value, stand.content[0].of(text)) == ("attitude", thing)
+    assert (words.mode.value, words.content[0].of(text), words.continues) == ("speech", "“We have no money for a dam.”", 0)
+
+
 @pytest.mark.parametrize(
     "text, expected",
     [

@@ -312,6 +312,10 @@ def test_change_against_level(parse, text, expected):
         ("She said her cows gave 22 litres.", "cows", None, None),
         ("She said demand grew at an average of 12 percent.", "demand", None, None),
         ("She said the government has spent 130 million crowns.", "government has spent", None, None),
+        ("She said the state holds 30,000 tons of hay.", "hay", None, None),
+        ("She sees a harvest of 2 million tons of barley.", "harvest", None, None),
+        ("She said demand doubled.", "demand", None, None),
+        ("She said the bank cut its fee to 5 percent.", "fee", None, None),
         # A time of another clause, or of another thing.
         ("She said on Tuesday donors agreed to raise $3 million.", None, None, None),
         ("She said the old one closed in 2024, while the new one works with a yield of 90 percent.", "yield", None, None),
