@@ -81,10 +81,6 @@ def _stores(stores: Sequence[Mapping[str, Any]]) -> str:
         row("microseconds CPU a quad, import", lambda one: f"{1e6 * one['import'].cpu / one['made']['quads']:.1f}"),
         row("a build's writing process: microseconds CPU a quad", _writer),
         row("the same: peak memory", lambda one: f"{one['writer'].peak:,.0f} MB"),
-        row("entities from all articles", lambda one: f"{one['settle'].value['entities']:.1f} s CPU"),
-        row("wider topics from all articles", lambda one: f"{one['settle'].value['topics']:.1f} s CPU"),
-        row("search index from all articles", lambda one: f"{one['settle'].value['index']:.1f} s CPU"),
-        row("all three, peak memory", lambda one: f"{one['settle'].peak:,.0f} MB"),
         row(
             "bytes a claim: graph, index and facts",
             lambda one: f"{one['bytes'] / one['made']['claims']:,.0f}, {one['bytes beside'] / one['made']['claims']:,.0f}",
@@ -97,14 +93,14 @@ def _stores(stores: Sequence[Mapping[str, Any]]) -> str:
     ]
     text = (
         "The writing process maps, checks and commits article by article what extraction has found, and at the end makes entities, wider topics"
-        " and the search index from all articles: in this order the microseconds in brackets.\n\n"
+        " and the search index from all articles and puts the tables in order: in this order the microseconds in brackets.\n\n"
     )
     return "## Stores\n\n" + text + _table(heads, rows)
 
 
 def _writer(one: Mapping[str, Any]) -> str:
     """Of mapping, check, commit, and what is made from all articles at the end."""
-    steps = ("mapped", "checked", "committed", "entities", "topics", "index")
+    steps = ("mapped", "checked", "committed", "entities", "topics", "index", "compacted")
     each = [1e6 * one["writer"].value[step] / one["quads"] for step in steps]
     return f"{sum(each):.1f} ({' + '.join(f'{share:.1f}' for share in each)})"
 
@@ -145,9 +141,9 @@ Straight lines drawn from the largest store measured, for articles like those ab
 """
 _ADVICE = """
 **One million articles** fit on one machine: a few hundred gigabytes of disk, days of extraction on two cores (a night on 32: `--jobs` needs some 0.6 GB
-of memory each), and the store itself opens at once. Who is who, at a build's end, holds the agents of one name at a time: 344 MB at 100,000 agents,
-527 MB at 400,000 (some 0.6 KB more an agent, where one invented name is in every third article), so 2 GB last for some 2.5 million agents, or
-350,000 articles; build by year or by outlet into stores of their own where memory is short. Keep `kg backup` copies on another disk; an import of N-Quads restores about as fast as the disk writes.
+of memory each), and the store itself opens at once. The writing process holds one article at a time, and at a build's end the agents of one name at a
+time (docs/decisions/0031): the table above shows what that came to. Keep `kg backup` copies on another disk; an import of N-Quads restores about as fast as
+the disk writes.
 
 **One billion articles** are no single store. Extraction is 1,000 times the above and runs anywhere, since articles do not depend on each other:
 `kg extract` on as many machines as there are, sharded by outlet or month, each shard a store of a million articles. A question to all is asked of every shard and

@@ -52,11 +52,10 @@ def store_costs(folder: Path, quads: int, *, check: bool, rdflib: bool) -> dict[
     file, store = folder / f"{quads}.nq", folder / f"store-{quads}"
     made: Cost = measured(write_file, file, quads)
     found: dict[str, Any] = {"made": made.value}
-    found["import"] = measured(_import, file, store)
+    found["import"] = measured(_import, file, folder / f"imported-{quads}")
     if check:
         found["checked import"] = measured(_import_checked, file, folder / f"checked-{quads}")
-    found["settle"] = measured(_settle, store)
-    found["writer"] = measured(_write, folder / f"written-{quads}", made.value["articles"])
+    found["writer"] = measured(_write, store, made.value["articles"])
     found["quads"] = measured(_size, store).value
     found["bytes"] = folder_size(store / "oxigraph")
     found["bytes beside"] = sum(path.stat().st_size for path in store.glob("*.sqlite"))
@@ -80,11 +79,14 @@ def _import(file: Path, store: Path) -> None:
 def _write(store: Path, articles_wanted: int) -> dict[str, float]:
     """What the writing process of a build does beside extraction, article by article, and then with all of them; CPU seconds of each step."""
     from kg.graph import iris
+    from kg.graph.identity import refresh
     from kg.graph.mapping import quad_set
+    from kg.graph.search import open_index
     from kg.graph.store import open_store
+    from kg.graph.topics.broader import refresh_topics
     from kg.graph.validate import check_graph
 
-    found = dict.fromkeys(("drawn up", "mapped", "checked", "committed"), 0.0)
+    found: dict[str, float] = {}
     began = time.process_time()
 
     def took(step: str) -> None:
@@ -102,8 +104,18 @@ def _write(store: Path, articles_wanted: int) -> dict[str, float]:
             took("checked")
             opened.put_article(iris.article_iri(BASE, one.article), one.article.version, quads)
             took("committed")
-    settled = _settle(store)
-    return {**found, **settled}
+        took("drawn up")
+        refresh(opened)
+        took("entities")
+        refresh_topics(opened)
+        took("topics")
+        with open_index(opened):
+            took("index")
+        opened.compact()
+        took("compacted")
+        refresh(opened)
+        took("entities again")
+    return found
 
 
 def _import_checked(file: Path, store: Path) -> None:
@@ -113,27 +125,6 @@ def _import_checked(file: Path, store: Path) -> None:
         for done in import_graphs(opened, file):
             if not isinstance(done, tuple):
                 raise TypeError(done.what)
-
-
-def _settle(store: Path) -> dict[str, float]:
-    """What a build's end makes from all articles: entities, and the search index; CPU seconds of each."""
-    from kg.graph.identity import refresh
-    from kg.graph.search import open_index
-    from kg.graph.store import open_store
-    from kg.graph.topics.broader import refresh_topics
-
-    with open_store(store, write=True) as opened:
-        began = time.process_time()
-        refresh(opened)
-        entities = time.process_time() - began
-        refresh_topics(opened)
-        topics = time.process_time() - began - entities
-        with open_index(opened):
-            pass
-        index = time.process_time() - began - entities - topics
-        began = time.process_time()
-        refresh(opened)
-        return {"entities": entities, "topics": topics, "index": index, "entities again": time.process_time() - began}
 
 
 def _size(store: Path) -> int:
