@@ -4,7 +4,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.agreements.grammar import frames_at, main_verb, objects, points, statement_nouns, taker_of
+from kg.extract.agreements.grammar import main_verb, objects, points, statement_nouns, taker_of, words_of_agreement
 from kg.extract.attribution.found import FoundAttribution
 from kg.extract.attribution.modes import said_by
 from kg.extract.columns import columns_of
@@ -44,18 +44,15 @@ def add_bare_stands(doc: "Doc", found: "Sequence[FoundAttribution]", *, barred: 
     starts = [columns.start[first] for first, _ in columns.sentences if not columns.text[first].isspace()]
     taken: bytearray | None = None
     stands = []
-    for index in range(len(doc)):
-        known = frames_at(doc, columns, index)
-        if known is None:
-            continue
-        at = bisect_left(starts, columns.start[index] + 1)
+    for word, frames in words_of_agreement(doc):
+        at = bisect_left(starts, word.idx + 1)
         before = bisect_left(said, starts[max(0, at - 1)])
         if not before or said[before - 1] < starts[max(0, at - 1 - _BACK)]:
             continue
         if taken is None:
             spans = [span for one in found for span in (*one.cue, *one.content)]
             taken = marked(len(text_of(doc)), (*spans, *barred))
-        if not taken[columns.start[index]] and (stand := _bare(doc, *known)) is not None:
+        if not taken[word.idx] and (stand := _bare(doc, word, frames)) is not None:
             stands.append(stand)
     return (*found, *stands)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.agreements.grammar import Stand, frames_at, stands, statement_nouns
+from kg.extract.agreements.grammar import Stand, stands, statement_nouns, words_of_agreement
 from kg.extract.columns import columns_of
 from kg.records import AgreementRelation, Span, SpeechMode
 
@@ -52,11 +52,9 @@ def find_agreements(
         return ()
     story = _Story(doc, found, speakers, cast)
     result: dict[tuple[int, tuple[int, ...]], FoundAgreement] = {}
-    columns = columns_of(doc)
     by_anchor = {one.anchor: who for one, who in zip(found, speakers, strict=True) if one.anchor is not None and who is not None}
-    for index in range(len(doc)):
-        known = frames_at(doc, columns, index)
-        for stand in stands(*known, cast, by_anchor) if known is not None else ():
+    for word, frames in words_of_agreement(doc):
+        for stand in stands(word, frames, cast, by_anchor):
             agreement = story.agreement(stand.first, stand)
             if agreement is not None:
                 result.setdefault((agreement.source, agreement.targets), agreement)

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from kg.extract.columns import columns_of
 from kg.lexicon import load_table
 from kg.records import AgreementRelation
 
@@ -13,10 +14,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-    from kg.extract.columns import Columns
     from kg.extract.people.cast import Cast
 
-__all__ = ["Stand", "frames_at", "main_verb", "objects", "stands", "statement_nouns", "taker_of"]
+__all__ = ["Stand", "main_verb", "objects", "stands", "statement_nouns", "taker_of", "words_of_agreement"]
 
 _OPPOSITE = {AgreementRelation.AGREES: AgreementRelation.DISAGREES, AgreementRelation.DISAGREES: AgreementRelation.AGREES}
 _POINTERS = frozenset({"that", "this", "it"})
@@ -67,12 +67,19 @@ def _many(taker: "Token") -> bool:
     )
 
 
-def frames_at(doc: "Doc", columns: "Columns", index: int) -> "tuple[Token, Frames] | None":
-    """The word at an index with its frames, if it can state agreement."""
-    if columns.pos[index] in _POS and (frames := _verbs().get(doc[index].lemma_.lower())):
-        return doc[index], frames
-    frames = _words().get(columns.lower[index])
-    return (doc[index], frames) if frames else None
+@lru_cache(maxsize=2)
+def words_of_agreement(doc: "Doc") -> "tuple[tuple[Token, Frames], ...]":
+    """The words of an article that can state agreement, each with its frames, in text order; kept for the last two documents, as two stages ask."""
+    columns, lemmas = columns_of(doc), doc.to_array("LEMMA").tolist()
+    strings, verbs, others = doc.vocab.strings, _verbs(), _words()
+    known = {lemma: frames for lemma in set(lemmas) if (frames := verbs.get(strings[lemma].lower() if lemma else ""))}
+    found = []
+    for index, (lemma, lower) in enumerate(zip(lemmas, columns.lower, strict=True)):
+        frames = known.get(lemma) if lemma in known and columns.pos[index] in _POS else None
+        frames = frames or others.get(lower)
+        if frames:
+            found.append((doc[index], frames))
+    return tuple(found)
 
 
 def stands(verb: "Token", frames: Frames, cast: "Cast", by_anchor: "Mapping[int, int]") -> "Iterator[Stand]":

@@ -169,16 +169,22 @@ def _full_forms(phrases: dict[int, Phrase]) -> dict[int, tuple[str, ...]]:
 
 def _partial_forms(phrases: dict[int, Phrase]) -> dict[int, tuple[str, ...]]:
     """For each phrase of several words, the only longer one with the same head and all its words that stands before it; a price that is told counts."""
-    known: dict[str, dict[tuple[str, ...], None]] = defaultdict(dict)
+    known: dict[str, dict[tuple[str, ...], None]] = {}
     found = {}
     for index in sorted(phrases):
         phrase = phrases[index]
-        words = (*phrase.words, _PRICE) if phrase.priced else phrase.words
-        if len(words) > 1 and not _too_wide(phrase):
-            longer = [one for one in known[words[-1]] if len(one) > len(words) and set(words) < set(one)]
-            if len(longer) == 1 and not phrase.priced:
+        words = phrase.words
+        if phrase.priced:
+            words = (*words, _PRICE)
+        if len(words) < 2:
+            continue
+        before = known.setdefault(words[-1], {})
+        if before and not phrase.priced:
+            longer = [one for one in before if len(one) > len(words) and set(words) < set(one)]
+            if len(longer) == 1 and not _too_wide(phrase):
                 found[index] = longer[0]
-            known[words[-1]][words] = None
+        if len(words) > 2:
+            before[words] = None
     return found
 
 

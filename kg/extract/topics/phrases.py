@@ -145,26 +145,25 @@ def _phrase(head: "Token", scene: _Scene) -> Phrase | None:
         before.plain,
         head.pos_ == "PROPN",
         classified,
-        _levels(head),
-        _priced(head),
+        _levels(head, scene.columns),
+        scene.columns.dep[head.i] == "nsubj" and _priced(head),
     )
 
 
 def _priced(head: "Token") -> bool:
     """Whether an amount of money tells what its subject sells at."""
     verb = head.head
-    if head.dep_ != "nsubj" or head.pos_ != "NOUN" or verb.lemma_.lower() not in _PRICED:
+    if head.pos_ != "NOUN" or verb.lemma_.lower() not in _PRICED:
         return False
     near = head.doc[verb.i + 1 : min(len(head.doc), verb.i + 8)]
     return any(token.text in _COINS or token.ent_type_ == "MONEY" for token in near)
 
 
-def _levels(head: "Token") -> bool:
+def _levels(head: "Token", columns: "Columns") -> bool:
     """Whether "of" and a figure stand behind."""
-    doc = head.doc
-    if head.i + 2 >= len(doc) or doc[head.i + 1].lower_ != "of":
+    if head.i + 2 >= len(columns.lower) or columns.lower[head.i + 1] != "of":
         return False
-    return any(token.like_num or token.text in _COINS for token in doc[head.i + 2 : head.i + 5])
+    return any(token.like_num or token.text in _COINS for token in head.doc[head.i + 2 : head.i + 5])
 
 
 @dataclass(slots=True)
