@@ -42,11 +42,31 @@ _STATING = frozenset(
 )
 # Amounts of money that somebody does something with: who and what tell which, "raise" alone does not.
 _DEEDS = frozenset(
-    {"spend", "pay", "raise", "earn", "borrow", "donate", "give", "invest", "offer", "charge", "owe", "cost", "trade", "sell", "fetch"}
+    {
+        "spend",
+        "pay",
+        "raise",
+        "earn",
+        "borrow",
+        "donate",
+        "give",
+        "invest",
+        "offer",
+        "charge",
+        "owe",
+        "cost",
+        "trade",
+        "sell",
+        "fetch",
+        "contribute",
+        "collect",
+        "receive",
+    }
 )
 _NO_MEASURES = frozenset({"year", "month", "week", "day", "quarter", "time", "average", "total"})
 _SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter", "quarter"})
 _NOT_FIRST = frozenset({"more", "fewer", "of", "those", "the", "these", "its", "his", "her", "their"})
+_HEDGES = frozenset({"at", "least", "most", "more", "than", "about", "nearly", "almost"})
 _POSSESSIVES = frozenset({"its", "his", "her", "their", "our", "my", "your"})
 
 
@@ -161,6 +181,8 @@ def _above(doc: "Doc", last: "Token", unit: Unit | None) -> str | None:
                 continue
             return _noun_words(doc, parent.head, bare=True)
         if parent.pos_ in _CLAUSES:
+            if unit is not None and unit.kind is UnitKind.TIME and last.i < parent.i and token.dep_ == "prep":
+                return None  # "after two decades in Velden, Roe left"
             return _of_verb(doc, parent, unit)
         token = parent
     return None
@@ -247,7 +269,9 @@ def _base(doc: "Doc", first: "Token", index: int) -> str | None:
 def _first_of(doc: "Doc", noun: "Token") -> int:
     """Where a noun phrase begins, without article."""
     start = noun.left_edge.i
-    while start < noun.i and (doc[start].dep_ in {"det", "predet"} or doc[start].is_punct or doc[start].lower_ in _POSSESSIVES):
+    while start < noun.i and (
+        doc[start].dep_ in {"det", "predet"} or doc[start].is_punct or doc[start].like_num or doc[start].lower_ in _POSSESSIVES | _HEDGES
+    ):
         start += 1
     return start
 
@@ -289,7 +313,7 @@ def _tells_time(child: "Token") -> bool:
 
 
 def _words(doc: "Doc", start: int, stop: int) -> str | None:
-    while stop > start and doc[stop - 1].is_punct:
+    while stop > start and (doc[stop - 1].is_punct or doc[stop - 1].lower_ in {"and", "or"}):
         stop -= 1
     found = doc[start:stop].text
     return found if found.strip() and "\n" not in found else (" ".join(found.split()) or None)

@@ -109,7 +109,7 @@ class Periods:
         while token != verb:
             finite = any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
             if token.pos_ in {"VERB", "AUX"} and before:
-                if finite and after and token.dep_ in {"advcl", "conj", "parataxis", "relcl"}:
+                if finite and after and token.dep_ in {"advcl", "ccomp", "conj", "parataxis", "relcl"}:
                     return True
                 bare = not finite and token.dep_ in {"xcomp", "ccomp", "pcomp", "advcl", "acl"}
                 if bare and token.head.lemma_.lower() not in _CARRYING and token.head.pos_ in {"VERB", "ADP", "SCONJ"}:

@@ -316,7 +316,10 @@ def test_change_against_level(parse, text, expected):
         ("She sees a harvest of 2 million tons of barley.", "harvest", None, None),
         ("She said demand doubled.", "demand", None, None),
         ("She said the bank cut its fee to 5 percent.", "fee", None, None),
+        ("After two decades in Velden, Roe plans to leave.", None, None, None),
+        ("She said guards paid 50 cents.", "guards paid", None, None),
         # A time of another clause, or of another thing.
+        ("They found in May that 40 boats had sunk.", "boats", None, None),
         ("She said on Tuesday donors agreed to raise $3 million.", None, None, None),
         ("She said the old one closed in 2024, while the new one works with a yield of 90 percent.", "yield", None, None),
         ("In 2027 the firm expects to sell 40 boats, she said.", "boats", "In 2027", "2027"),
