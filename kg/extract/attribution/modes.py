@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kg.records import Span
 
-__all__ = ["cue_head", "mode_of", "said_by"]
+__all__ = ["cue_head", "cue_lemma", "mode_of", "particle", "said_by"]
 
 # "did not say", "hasn't said", "never said", "cannot brag"; not "could not resist adding", "could not help asking", which took place
 _NEGATIVE = re.compile(
@@ -52,6 +52,18 @@ def cue_head(cue: "SpacySpan") -> "Token":
     return (verbs or known or [cue.root])[-1]
 
 
+def particle(head: "Token") -> "Token | None":
+    """The particle of a phrasal verb: "out" of "ruled out", "ruled it out"."""
+    return next((child for child in head.rights if child.dep_ == "prt"), None)
+
+
+def cue_lemma(cue: "SpacySpan") -> str:
+    """The lemma of the word that carries a cue, with its particle: "rule out"."""
+    head = cue_head(cue)
+    word = particle(head)
+    return f"{head.lemma_} {word.text}".lower() if word is not None else head.lemma_.lower()
+
+
 def mode_of(doc: "Doc", cue: "SpacySpan | None", content: "tuple[Span, ...]") -> SpeechMode:
     """Speech, thought or attitude.
 
@@ -68,6 +80,8 @@ def mode_of(doc: "Doc", cue: "SpacySpan | None", content: "tuple[Span, ...]") ->
     known = readings(head)
     if head.lower_ in {"according", "per"}:
         return SpeechMode.SPEECH
+    if head.lower_ == "known" and head.i + 1 < len(doc) and head.nbor().lower_ in {"as", "for", "by"}:
+        return SpeechMode.ATTITUDE  # "was known as Red": what somebody or something is called, not what anyone thinks
     for reading in known:
         if reading.mode is SpeechMode.ATTITUDE:
             if not says:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.attribution.cues import verb_readings
 from kg.extract.attribution.found import FoundAttribution
-from kg.extract.attribution.modes import cue_head, mode_of, said_by
+from kg.extract.attribution.modes import cue_head, cue_lemma, mode_of, particle, said_by
 from kg.extract.attribution.quotes import follow_on, kind_of
 from kg.extract.attribution.rules import find_by_rules
 from kg.extract.attribution.tagger import AttributionModel, RawAttribution, tag_attributions
@@ -24,10 +24,14 @@ __all__ = ["find_by_model"]
 _NESTED = frozenset({"clause", "according-to"})
 _NESTED_CONFIDENCE = 0.35
 _PUT_CONFIDENCE = 0.6
+_PASSED_OVER = frozenset({"clause", "inverted", "quotation", "according-to"})
+_PASSED_OVER_CONFIDENCE = 0.6
 _SURE = 0.75
 _FEW = 12  # tokens
 _STRAY = 2  # words
 _WITHIN = frozenset({"prep", "pobj", "dobj", "prt", "advmod", "npadvmod", "attr", "acomp"})  # no cut goes before one of these
+_LEADS_ON = frozenset({"and", "or", "but", "who", "which", "nor"})
+_LEADING = frozenset({"cc", "nsubj", "nsubjpass", "dobj"})
 _CLOSING = frozenset('"”»')
 
 
@@ -49,7 +53,9 @@ def find_by_model(
         one = _found(doc, quotations, _to_the_phrase_end(doc, raw, taken))
         if not any(bar.overlaps(span) for bar in barred for span in (*one.cue, *one.content)):
             found.extend(_apart(doc, quotations, one))
-    found += [*_nested(doc, quotations, found), *_put(doc, taken, barred)]
+    by_rules = find_by_rules(doc, quotations, nested=True)
+    found += [*_nested(doc, by_rules, found), *_put(doc, taken, barred)]
+    found += _passed_over(doc, by_rules, found, barred)
     return follow_on(doc, quotations, sorted(found, key=lambda one: (one.content, one.cue)))
 
 
@@ -63,10 +69,10 @@ def _found(doc: "Doc", quotations: tuple[Quotation, ...], raw: RawAttribution) -
     source_tokens = _tokens(doc, source)
     return FoundAttribution(
         source=source,
-        cue=cue,
-        content=content,
+        cue=_with_particle(cue, cue_tokens, (*source, *content)),
+        content=_without_dangling(doc, _before_the_next(doc, cue_tokens, content)),
         anchor=source_tokens.root.i if source_tokens is not None else None,
-        lemma=cue_head(cue_tokens).lemma_.lower() if cue_tokens is not None else None,
+        lemma=cue_lemma(cue_tokens) if cue_tokens is not None else None,
         mode=mode_of(doc, cue_tokens, content),
         kind=kind_of(text_of(doc), quotations, content),
         said=said_by(cue_tokens),
@@ -92,6 +98,50 @@ def _is_accused(doc: "Doc", source: tuple[Span, ...], cue: "SpacySpan | None") -
     if head is None or tokens is None or head.tag_ != "VBN" or head.dep_ != "acl" or head.head.i != tokens.root.i:
         return False
     return any(reading.frames & {"of", "addressee"} for reading in verb_readings(head))
+
+
+def _with_particle(cue: tuple[Span, ...], tokens: "SpacySpan | None", others: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The cue with a particle that the tagger left out: "ruled [that] out"."""
+    word = particle(cue_head(tokens)) if tokens is not None else None
+    if word is None:
+        return cue
+    span = Span(word.idx, word.idx + len(word))
+    return cue if any(span.overlaps(other) for other in (*cue, *others)) else tuple(sorted((*cue, span)))
+
+
+def _before_the_next(doc: "Doc", cue: "SpacySpan | None", content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content without what its speaker did besides: "argued [that it was too kind] and spiked it"."""
+    *before, last = content
+    if cue is None or last.start < cue.end_char:
+        return content
+    verb = cue_head(cue)
+    for other in verb.rights:
+        if other.dep_ != "conj" or not last.start < other.idx < last.end or other.tag_ != verb.tag_:
+            continue
+        link = next((child for child in verb.rights if child.dep_ == "cc" and last.start < child.idx < other.idx), None)
+        if link is None or any(child.dep_ in {"nsubj", "nsubjpass"} for child in other.children):
+            continue
+        if any(mark in text_of(doc)[last.start : last.end] for mark in '"”“«»') or "''" in text_of(doc)[last.start : last.end]:
+            continue
+        end = link.i - 1
+        while end > 0 and (doc[end].is_punct or doc[end].is_space):
+            end -= 1
+        stop = doc[end].idx + len(doc[end])
+        if stop > last.start:
+            return (*before, Span(last.start, stop))
+    return content
+
+
+def _without_dangling(doc: "Doc", content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content without a conjunction or pronoun at its end that leads on to what it leaves out: "backs the plan and"."""
+    *before, last = content
+    tokens = doc.char_span(last.start, last.end, alignment_mode="contract")
+    if tokens is None or last.end != tokens.end_char or tokens[-1].lower_ not in _LEADS_ON or tokens[-1].dep_ not in _LEADING:
+        return content
+    end = tokens.end - 1
+    while end > tokens.start and (doc[end - 1].is_space or doc[end - 1].text in {",", ";", "-", "–", "—"}):
+        end -= 1
+    return (*before, Span(last.start, doc[end - 1].idx + len(doc[end - 1]))) if end > tokens.start else content
 
 
 def _from_the_quotation(text: str, quotations: tuple[Quotation, ...], piece: Span) -> Span:
@@ -124,7 +174,21 @@ def _to_the_phrase_end(doc: "Doc", raw: RawAttribution, taken: bytearray) -> Raw
     return replace(raw, content=(*raw.content[:-1], (start, reach)))
 
 
-def _nested(doc: "Doc", quotations: tuple[Quotation, ...], found: list[FoundAttribution]) -> list[FoundAttribution]:
+def _passed_over(
+    doc: "Doc", by_rules: Sequence[FoundAttribution], found: list[FoundAttribution], barred: Sequence[Span]
+) -> list[FoundAttribution]:
+    """What the tagger has passed over though the rules are sure of it: a verb of saying with somebody before and a clause or quotation behind."""
+    taken = marked(len(text_of(doc)), (span for one in found for span in (*one.source, *one.cue, *one.content)))
+    missed = []
+    for one in by_rules:
+        spans = (*one.source, *one.cue, *one.content)
+        sure = one.rule in _PASSED_OVER and one.confidence >= _SURE and one.source and one.cue and one.mode is not SpeechMode.ATTITUDE
+        if sure and not any(any(taken[span.start : span.end]) or any(bar.overlaps(span) for bar in barred) for span in spans):
+            missed.append(replace(one, confidence=_PASSED_OVER_CONFIDENCE, continues=None))
+    return missed
+
+
+def _nested(doc: "Doc", by_rules: Sequence[FoundAttribution], found: list[FoundAttribution]) -> list[FoundAttribution]:
     """Attributions inside what somebody says: "Roe said that Brandt believes ...". The tagger gives a word one role, so the rules find them.
 
     Only with a verb and its clause or "according to", sure, wholly inside, and by somebody named: each costs what it is worth, since the
@@ -137,7 +201,7 @@ def _nested(doc: "Doc", quotations: tuple[Quotation, ...], found: list[FoundAttr
         for cue in one.cue:
             outer[cue.start : cue.end] = bytes(cue.end - cue.start)
     inner = []
-    for one in find_by_rules(doc, quotations, nested=True):
+    for one in by_rules:
         if one.rule not in _NESTED or one.confidence < _SURE or one.mode is SpeechMode.ATTITUDE:
             continue
         if one.anchor is None or doc[one.anchor].pos_ != "PROPN":

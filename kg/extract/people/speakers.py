@@ -102,6 +102,9 @@ def _agent(head: "Token", scene: _Scene) -> int | None:
         return known
     word = head.lower_
     if word in _RELATIVE and head.tag_ in {"WP", "WDT"}:
+        noun = _described_by(head, cast)
+        if noun is not None:
+            return _agent(noun, scene)
         return _pick(head, _antecedent(head, cast), cast, "relative-pronoun", 0.85)
     if head.pos_ == "PRON":
         if word in {"it", "they"}:
@@ -158,6 +161,27 @@ def _names_head(token: "Token", head: "Token") -> bool:
     return token.head == head and token.dep_ in {"appos", "compound", "nmod"} and (token.dep_ == "appos" or token.i > head.i)
 
 
+def _described_by(pronoun: "Token", cast: Cast) -> "Token | None":
+    """The common noun that a relative clause describes, as in "one of two women who said", "a poll that showed", "18 percent who say".
+
+    None where it stands for somebody named: beside the name, after "Brandt is", or where a comma and a name stand between the two.
+    """
+    verb = pronoun.head
+    while verb.dep_ != "relcl" and verb.head != verb:
+        verb = verb.head
+    noun = verb.head
+    if verb.dep_ != "relcl" or noun.pos_ not in {"NOUN", "NUM"} or noun.i > pronoun.i or cast.at(noun.i) is not None:
+        return None
+    if pronoun.tag_ == "WDT" and noun.lemma_.lower() not in organisation_descriptors() | work_nouns():
+        return None  # "exchanges that showed": nobody speaks
+    beside = [child for child in noun.children if child.dep_ == "appos" or (child.i > noun.i and child.dep_ in {"compound", "nmod"})]
+    if noun.dep_ in {"appos", "attr", "conj"} or any(cast.at(child.i) is not None for child in beside):
+        return None
+    set_off = pronoun.nbor(-1).text in {",", "—", "–", "-", "(", "--"}
+    named = set_off and pronoun.i - 2 > noun.i and cast.at(pronoun.i - 2) is not None
+    return None if named else noun
+
+
 def _antecedent(pronoun: "Token", cast: Cast) -> int | None:
     """What a relative pronoun stands for: the noun its clause hangs on, if it fits, else the last person named before it."""
     verb = pronoun.head
@@ -167,6 +191,8 @@ def _antecedent(pronoun: "Token", cast: Cast) -> int | None:
     agent = cast.at(verb.head.i) if verb.dep_ == "relcl" else None
     if agent is not None and person == (cast.kind(agent) is AgentKind.PERSON):
         return agent
+    if verb.dep_ == "relcl" and _somebody_else(verb.head, cast):
+        return None
     for index in range(pronoun.i - 1, pronoun.sent.start - 1, -1):
         if pronoun.doc[index].pos_ == "VERB" and pronoun.doc[index].dep_ in {"ROOT", "ccomp", "conj"}:
             return None
@@ -174,6 +200,12 @@ def _antecedent(pronoun: "Token", cast: Cast) -> int | None:
         if agent is not None and person and cast.kind(agent) is AgentKind.PERSON:
             return agent
     return None
+
+
+def _somebody_else(noun: "Token", cast: Cast) -> bool:
+    """Whether a clause describes somebody whose name the cast does not have: "Marr Dahl, a commissioner who"."""
+    name = noun.head if noun.dep_ == "appos" else noun
+    return name.pos_ == "PROPN" and cast.at(name.i) is None and name.ent_type_ in {"", "PERSON"} and name.i + 1 < noun.i
 
 
 def _sentences_back(token: "Token") -> "Iterator[SpacySpan]":
@@ -305,6 +337,8 @@ def _phrase(doc: "Doc", head: "Token") -> tuple[int, int]:
             end = stop
         else:
             break
+    if start + 1 < head.i and doc[start].dep_ in {"advmod", "cc", "mark"} and doc[start + 1].text == ",":
+        start += 2  # "Instead, the novice"
     while start < head.i and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in {"cc", "mark", "preconj"}):
         start += 1
     return start, end

@@ -196,3 +196,27 @@ def test_a_dateline_is_no_part_of_what_is_said(parse, engine, name):
 def test_the_subject_of_a_passive_speaks_only_where_it_is_quoted(find, text, source):
     [one] = find(text)
     assert [piece.of(text) for piece in one.source] == source
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        # a conjunction leads on to what is left out
+        ("Ada Brandt backs the plan and, as her party does, fears the costs.", "the plan"),
+    ],
+)
+def test_a_content_ends_where_its_clause_does(find, text, content):
+    assert content in {one.content[-1].of(text) for one in find(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "mode"),
+    [
+        ("The council ruled out a new dam on Monday.", "rule out", "speech"),
+        ("Ada Brandt pointed out that the dam was old.", "point out", "speech"),
+        # what somebody is called is nobody's thought
+        ("Otto Roe was known as Red. He liked the dam.", "know", "attitude"),
+    ],
+)
+def test_the_lemma_of_a_cue_has_its_particle(find, text, lemma, mode):
+    assert (lemma, mode) in {(one.lemma, one.mode.value) for one in find(text)}

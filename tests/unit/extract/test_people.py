@@ -366,3 +366,17 @@ def test_a_gazetteer_that_cannot_be_used_is_named(tmp_path, table, message):
     path.write_text(table, encoding="utf-8")
     with pytest.raises(SettingsError, match=message):
         load_gazetteer(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # a clause about several people is theirs, whoever was named before
+        ("Ada Brandt leads the polls, and 18 percent of voters who say they are tired back Otto Roe.", "voters"),
+        ("Ada Brandt appointed a chemist who said the dam was old.", "chemist"),
+    ],
+)
+def test_who_a_relative_clause_is_about(extract, text, speaker):
+    extraction = extract(text)
+    names = {agent.id: agent.name for agent in extraction.agents}
+    assert speaker in {names.get(one.speaker) for one in extraction.attributions}
