@@ -8,17 +8,17 @@ import pytest
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 FLOORS = {
     # question: (wanted, at least found, at most wrong)
-    "said": (121, 115, 3),
+    "said": (121, 116, 3),
     "said-on": (6, 6, 0),
-    "about": (24, 21, 2),
-    "voices-on": (12, 9, 1),
+    "about": (24, 23, 2),
+    "voices-on": (12, 10, 1),
     "agreement": (18, 15, 2),
-    "forecasts": (12, 10, 0),
+    "forecasts": (12, 11, 0),
     "conflicting-figures": (10, 5, 0),
     "distancing": (5, 5, 0),
-    "thin-sourcing": (21, 21, 4),
+    "thin-sourcing": (21, 21, 6),
     "review": (7, 2, 5),
-    "share-of-voices": (157, 126, 34),
+    "share-of-voices": (157, 127, 35),
     "different-roles": (24, 12, 1),
     "spokespeople": (45, 32, 4),
 }
