@@ -389,7 +389,9 @@ class _Finder:
             high=high,
             unit=unit.name if unit is not None else None,
             unit_code=unit.code if unit is not None else None,
-            measure=find_measure(self.doc, token, bisect_left(self.starts, evidence.end), unit, kind, last.counted),
+            measure=_without(
+                find_measure(self.doc, token, bisect_left(self.starts, evidence.end), unit, kind, last.counted), evidence.of(text)
+            ),
             period=period.of(text) if period else None,
             change=change,
             evidence=(evidence,),
@@ -397,6 +399,16 @@ class _Finder:
             confidence=confidence,
             when=self.periods.resolved(period, self.token(period.start)) if period else None,
         )
+
+
+def _without(measure: str | None, figure: str) -> str | None:
+    """A measure without the figure itself and what leads up to it: "donations" of "donations totaling $2 million"."""
+    if measure is None or figure not in measure or measure.startswith(figure):
+        return measure
+    words = measure[: measure.index(figure)].split()
+    while len(words) > 1 and (words[-1].endswith("ing") or words[-1] in {"at", "of", "to", "worth", "by", "than", "about"}):
+        words.pop()
+    return " ".join(words)
 
 
 def _plain(value: Decimal | None) -> Decimal | None:

@@ -212,7 +212,7 @@ def _of_verb(doc: "Doc", verb: "Token", unit: Unit | None) -> str | None:
         and lemma not in {"take", "last"}
         and subject.dep_ == "nsubj"
     )
-    named = subject.pos_ == "PROPN" and verb.pos_ == "VERB" and unit is not None and unit.kind is UnitKind.SHARE
+    named = subject.pos_ == "PROPN" and verb.pos_ == "VERB" and unit is not None and unit.kind in {UnitKind.SHARE, UnitKind.MONEY}
     done = money and lemma in _DEEDS
     if subject.pos_ == "PROPN" and unit is not None and unit.kind is UnitKind.TIME and lemma == "be":
         return None  # "Roe has been gloomy for three years"

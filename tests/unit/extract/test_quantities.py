@@ -317,6 +317,8 @@ def test_change_against_level(parse, text, expected):
         ("She said demand doubled.", "demand", None, None),
         ("She said the bank cut its fee to 5 percent.", "fee", None, None),
         ("After two decades in Velden, Roe plans to leave.", None, None, None),
+        ("Norden seeks $3 million, she said.", "Norden seeks", None, None),
+        ("She made donations totaling $2 million.", "donations", None, None),
         ("She said guards paid 50 cents.", "guards paid", None, None),
         # A time of another clause, or of another thing.
         ("They found in May that 40 boats had sunk.", "boats", None, None),
