@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kg import records as r
 from kg.cli.main import cli
 from kg.cli.review import converse
+from kg.errors import Contradiction
 from kg.graph.decisions import read_decisions
 from kg.graph.decisions.reviewing import Review
 from kg.graph.identity.lookup import all_entities
@@ -88,6 +90,54 @@ def test_the_last_answer_is_undone_and_asked_again(kept, asked):
     assert asked.take_back() is question
     assert [list(asked.open()), asked.answers, decided(kept)] == [[question], (0, 0), ([], [])]
     assert asked.take_back() is None
+
+
+def test_what_was_answered_is_not_asked_again(kept, asked):
+    [question] = asked.questions
+    asked.answer(question, same=False)
+    with open_store(kept.parent.parent / "kg-store") as store:
+        assert Review(store, kept.parent).questions == ()
+
+
+def test_an_answer_that_contradicts_is_refused(kept):
+    name = "Dora K. Brandt"
+    article = r.Article(id="9", text=name, source_name="a.jsonl", given_id=True)
+    mention = r.Mention(r.Span(0, len(name)), r.MentionForm.NAME, "a1", "named-entity", 0.9)
+    with open_store(kept.parent.parent / "kg-store", write=True) as store:
+        store.add(r.Extraction(article, r.ModelVersions("p 1", "rules 1", "0.1"), (r.Agent("a1", r.AgentKind.PERSON, name),), (mention,)))
+        asked = Review(store, kept.parent)  # of an article that no refresh has seen
+    by_names = {frozenset((one.a.name, one.b.name)): one for one in asked.questions}
+    dora, short, long = "Dora Brandt", "D. Brandt", name
+    asked.answer(by_names[frozenset((dora, short))], same=True)
+    asked.answer(by_names[frozenset((short, long))], same=True)
+    before = kept.read_bytes()
+    with pytest.raises(Contradiction, match="decisions contradict one another"):
+        asked.answer(by_names[frozenset((dora, long))], same=False)
+    assert kept.read_bytes() == before
+
+
+def test_beside_a_writer_the_last_snapshot_is_asked_about(kept, asked):
+    folder = kept.parent.parent / "kg-store"
+    files = {path: path.read_bytes() for path in folder.glob("identity.sqlite*")}
+    assert files
+    with open_store(folder, write=True) as writer:
+        writer.snapshot()
+        with open_store(folder) as store:
+            assert not store.live
+            assert Review(store, kept.parent).questions == asked.questions
+    assert {path: path.read_bytes() for path in folder.glob("identity.sqlite*")} == files, "reading leaves the file alone"
+
+
+@pytest.mark.parametrize("damage", ["gone", "half", "other"])
+def test_the_file_of_facts_is_not_needed(kept, asked, damage):
+    path = kept.parent.parent / "kg-store" / "identity.sqlite"
+    if damage == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes()[:5000] if damage == "half" else b"not a table at all")
+    with open_store(path.parent) as store:
+        assert Review(store, kept.parent).questions == asked.questions
+        assert Review(store, kept.parent, limit=1, kind="organisation").questions == ()
 
 
 @pytest.mark.slow

@@ -6,8 +6,8 @@ from pathlib import Path
 from kg.errors import NotInStore
 from kg.graph.decisions import files
 from kg.graph.decisions.table import sound
-from kg.graph.identity.clusters import check_decisions
-from kg.graph.identity.facts import read_facts
+from kg.graph.identity.called import check_kept
+from kg.graph.identity.facts import known_facts
 from kg.graph.identity.lookup import Known, find_entity, key_of_agent
 from kg.graph.identity.records import IdentityReport, Key, Pair
 from kg.graph.identity.refresh import refresh
@@ -53,7 +53,8 @@ def decide_on(
     one, other = find_entity(store, a, kind=kind), find_entity(store, b, kind=kind)
     pair = pair_of(store, one, other, same=same, why=why, everywhere=everywhere)
     decisions = files.decide(folder, pair, same=same)
-    check_decisions(tuple(read_facts(store)), decisions, base=store.base)
+    with known_facts(store) as kept:
+        check_kept(kept, decisions, base=store.base)
     files.write_identity(folder, decisions)
     return Outcome((pair,), refresh(store, decisions=decisions))
 

@@ -1,19 +1,21 @@
 """What a person is asked about who is who, with all that helps to answer; and the answers on their way into the file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain, islice
+from dataclasses import dataclass, replace
+from heapq import nsmallest
+from itertools import chain
 from pathlib import Path
 
 from kg.graph.decisions import files
 from kg.graph.decisions.table import sound
 from kg.graph.dossier import Dossier, dossier_of
-from kg.graph.identity.clusters import check_decisions, resolve
-from kg.graph.identity.facts import read_facts
-from kg.graph.identity.lookup import Known, article_key, key_of_agent
-from kg.graph.identity.records import AgentFacts, Entity, Key, Pair, Suggestion
-from kg.graph.identity.splits import splits
-from kg.graph.identity.suggestions import suggestions
+from kg.graph.identity.asking import first_splits, first_suggestions
+from kg.graph.identity.called import agents_called, decided_on
+from kg.graph.identity.clusters import check_decisions
+from kg.graph.identity.kept import Kept
+from kg.graph.identity.lookup import article_key
+from kg.graph.identity.records import AgentFacts, Key, Pair, Suggestion
+from kg.graph.identity.refresh import who_is_who
 from kg.graph.store import Store
 
 __all__ = ["Question", "Review", "Side"]
@@ -73,6 +75,8 @@ class Question:
 class Review:
     """Questions about a store and what has been answered; the store may be closed once it is made.
 
+    Memory holds the questions and whom they and the decisions are about, whatever the number of articles.
+
     Args:
         store: an open one.
         folder: of the decision files.
@@ -87,19 +91,24 @@ class Review:
     def __init__(self, store: Store, folder: Path, *, kind: str | None = None, name: str = "", limit: int = 200) -> None:
         self.folder = folder
         self._base = store.base
-        self._facts = tuple(read_facts(store))
+        words = name.casefold()
+
+        def wanted(one: Suggestion) -> bool:
+            return kind in {None, one.kind} and (words in one.name_a.casefold() or words in one.name_b.casefold())
+
         decisions = files.read_decisions(folder)
-        found = resolve(self._facts, decisions=decisions, base=store.base)
-        merges = ((False, one) for one in suggestions(found, self._facts, decisions=decisions))
-        joins = ((True, one) for one in splits(found, self._facts, decisions=decisions))
-        wanted = [
-            (joined, one)
-            for joined, one in chain(joins, merges)
-            if kind in {None, one.kind} and (name.casefold() in one.name_a.casefold() or name.casefold() in one.name_b.casefold())
-        ]
-        self.left_out = max(0, len(wanted) - limit)
-        sides = _Sides(store, self._facts, {entity.iri: entity for entity in found.entities})
-        self.questions = tuple(_question(sides, joined, one) for joined, one in islice(wanted, limit))
+        with who_is_who(store, decisions=decisions) as kept:
+            same, different = (tuple(decided_on(kept, pairs, base=store.base)) for pairs in (decisions.same, decisions.different))
+            called = {min(one) for one, _ in same if len(one) == 1}
+            apart = {frozenset((a, b)) for one, other in different for a in one for b in other}
+            joins, splits = first_splits(kept, called, wanted, limit=limit)
+            merges, alike = first_suggestions(kept, apart, wanted, limit=limit - len(joins))
+            self.left_out = max(0, splits + alike - limit)
+            sides = _Sides(store, kept)
+            asked = chain(((True, one) for one in joins), ((False, one) for one in merges))
+            self.questions = tuple(_question(sides, joined, one) for joined, one in asked)
+            possible = tuple(question.pair for question in self.questions)
+            self._facts = agents_called(kept, replace(decisions, same=(*decisions.same, *possible)), base=store.base)
         self._one: dict[str, str] = {}
         self._two: set[frozenset[str]] = set()
         self._given: list[tuple[Question, bool]] = []
@@ -115,7 +124,8 @@ class Review:
         """Write an answer into the file; it is kept whatever comes after.
 
         Raises:
-            Contradiction: if it contradicts what was decided before; nothing is written then.
+            Contradiction: if it contradicts earlier answers or what was decided when this was made; nothing is written then. What others
+                decide meanwhile, of agents that no question is about, is told when the graph follows.
             WriteFailed: if the file cannot be written.
         """
         pair = Pair(question.pair.a, question.pair.b, sound(why))
@@ -162,27 +172,29 @@ def _question(sides: "_Sides", joined: bool, one: Suggestion) -> Question:
 
 
 class _Sides:
-    def __init__(self, store: Store, facts: tuple[AgentFacts, ...], entities: dict[str, Entity]) -> None:
+    def __init__(self, store: Store, kept: Kept) -> None:
         self.store = store
-        self.dates = {one.iri: (not one.published, one.published, one.iri) for one in facts}
-        self.entities = entities
+        self.kept = kept
         self.made: dict[str, Side] = {}
 
     def of_entity(self, iri: str) -> Side:
         if iri not in self.made:
-            entity = self.entities[iri]
-            agents = tuple(sorted(entity.agents, key=lambda agent: self.dates[agent]))
-            known = Known(entity.iri, entity.kind, entity.name, entity.names, agents)
-            self.made[iri] = self._side(iri, entity.name, entity.names, agents, key_of_agent(self.store, known))
+            kind, name, names, *_ = self.kept.told(iri) or []
+            first = nsmallest(_ARTICLES, self.kept.of_entity(iri), key=_by_date)
+            # As `key_of_agent` has it: the earliest that bears the whole name.
+            named = min((agent for agent in self.kept.of_entity(iri) if agent.names[0] == name), key=_by_date, default=first[0])
+            key = Key(article_key(self.store, named.article), kind, named.names[0])
+            count = sum(1 for _ in self.kept.of_entity(iri))
+            self.made[iri] = self._side(iri, name, tuple(names), tuple(agent.iri for agent in first), count - len(first), key)
         return self.made[iri]
 
     def of_agent(self, iri: str) -> Side:
         told = dossier_of(self.store, iri)
         key = Key(article_key(self.store, told.article.iri), told.kind, told.name)
-        return self._side(iri, told.name, told.aliases, (iri,), key)
+        return self._side(iri, told.name, told.aliases, (iri,), 0, key)
 
-    def _side(self, iri: str, name: str, names: tuple[str, ...], agents: tuple[str, ...], key: Key) -> Side:
-        told = [dossier_of(self.store, agent) for agent in agents[:_ARTICLES]]
+    def _side(self, iri: str, name: str, names: tuple[str, ...], agents: tuple[str, ...], more: int, key: Key) -> Side:
+        told = [dossier_of(self.store, agent) for agent in agents]
         said = [statement.text for one in told for statement in one.statements][:_STATEMENTS]
         return Side(
             iri=iri,
@@ -191,10 +203,14 @@ class _Sides:
             roles=tuple(dict.fromkeys(_dated(one, role) for one in told for role in _roles(one))),
             bodies=tuple(dict.fromkeys(body for one in told for body in _bodies(one))),
             articles=tuple(", ".join(filter(None, (one.article.label, one.article.publisher, one.article.published[:10]))) for one in told),
-            more=len(agents) - len(told),
+            more=more,
             statements=tuple(text if len(text) <= _SHORT else f"{text[:_SHORT].rsplit(' ', 1)[0]} ..." for text in said),
             key=key,
         )
+
+
+def _by_date(one: AgentFacts) -> tuple[bool, str, str]:
+    return not one.published, one.published, one.iri
 
 
 def _dated(one: Dossier, role: str) -> str:

@@ -13,7 +13,7 @@ from kg.graph.reading import ArticleGraph, article_states
 from kg.graph.store import Store
 from kg.graph.vocab import EO
 
-__all__ = ["FACTS_FILE", "facts_of_article", "kept_facts", "read_facts"]
+__all__ = ["FACTS_FILE", "facts_of_article", "kept_facts", "known_facts", "read_facts"]
 
 _KINDS = {str(EO.Person): "person", str(EO.Organisation): "organisation"}
 
@@ -31,6 +31,14 @@ def read_facts(store: Store) -> Iterator[AgentFacts]:
 def kept_facts(store: Store) -> Kept:
     """The file that keeps them, opened; in memory for a store that is open for reading or in memory itself."""
     return Kept(Path(store.path) if store.path is not None and store.writable else None)
+
+
+def known_facts(store: Store) -> Kept:
+    """The same, with the facts of all articles, right after a refresh: the file that it left, or one in memory."""
+    kept = kept_facts(store)
+    if not kept.made("state"):
+        kept.follow(article_states(store), lambda article: facts_of_article(store, article))
+    return kept
 
 
 def facts_of_article(store: Store, article: str) -> Iterable[AgentFacts]:

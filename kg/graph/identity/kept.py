@@ -10,7 +10,10 @@ import sqlite3
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -147,6 +150,33 @@ class Kept:
     def __init__(self, folder: Path | None) -> None:
         self.db = _connection(folder / FACTS_FILE if folder is not None else None)
 
+    @classmethod
+    def as_it_is(cls, folder: Path) -> Self | None:
+        """The file of a store, for reading alone; None if there is none that can be read."""
+        made = cls.__new__(cls)
+        try:
+            made.db = sqlite3.connect(f"{(folder / FACTS_FILE).absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+            [[version]] = made.db.execute("PRAGMA user_version")
+            made.db.execute("PRAGMA cache_size = -65536")
+        except sqlite3.DatabaseError:
+            return None
+        if version != _FORMAT:
+            made.db.close()
+            return None
+        return made
+
+    @classmethod
+    def copy_of(cls, folder: Path | None) -> Self:
+        """A copy of the file of a store that is changed apart from it: on the disk, gone once it is closed; empty if there is none to copy."""
+        made = cls.__new__(cls)
+        source = cls.as_it_is(folder) if folder is not None else None
+        made.db = sqlite3.connect("", isolation_level=None)
+        if source is not None:
+            with source, suppress(sqlite3.DatabaseError):
+                source.db.backup(made.db)
+        made.db = _prepared(made.db)
+        return made
+
     def __enter__(self) -> Self:
         return self
 
@@ -259,6 +289,40 @@ class Kept:
         """The agents that denote it."""
         sql = "SELECT article.iri, agent.iri, person, found FROM agent JOIN article ON article.id = agent.article WHERE entity = ?"
         yield from (_record(*row) for row in self.db.execute(sql, (entity,)))
+
+    def bearers(self, kind: str, name: str) -> Iterator[tuple[str | None, AgentFacts]]:
+        """The agents that bear an equal name, each with what it denotes."""
+        sql = """SELECT entity, article.iri, agent.iri, person, found FROM mark JOIN agent ON agent.id = mark.agent
+                 JOIN article ON article.id = agent.article WHERE mark = ?"""
+        key = key_of(kind, name)
+        for entity, *row in self.db.execute(sql, (mark("c", f"{kind} {key}"),)):
+            agent = _record(*row)
+            if agent.kind == kind and any(key_of(kind, one) == key for one in agent.names):
+                yield entity, agent
+
+    def of_article(self, article: str) -> Iterator[tuple[str | None, AgentFacts]]:
+        """The agents of an article, each with what it denotes."""
+        sql = "SELECT entity, iri, person, found FROM agent WHERE article = (SELECT id FROM article WHERE iri = ?)"
+        yield from ((entity, _record(article, *row)) for entity, *row in self.db.execute(sql, (article,)))
+
+    def first_of(self, kind: str, identifier: str) -> Iterator[AgentFacts]:
+        """The first by IRI of the agents with an identifier of the user's list."""
+        sql = """SELECT article.iri, agent.iri, person, found FROM mark JOIN agent ON agent.id = mark.agent
+                 JOIN article ON article.id = agent.article WHERE mark = ? ORDER BY agent.iri LIMIT 1"""
+        yield from (_record(*row) for row in self.db.execute(sql, (mark("i", f"{kind} {identifier}"),)))
+
+    def by_article(self) -> Iterator[list[tuple[str | None, AgentFacts]]]:
+        """The agents of one article after the other, each with what it denotes; of those alone where a person holds a post."""
+        sql = "SELECT agent.article, article.iri, agent.iri, person, found, entity FROM agent JOIN article ON article.id = agent.article ORDER BY agent.article"
+        for _, rows in groupby(self.db.execute(sql), key=itemgetter(0)):
+            own = [row[1:] for row in rows]
+            if any(person and not found.startswith("[[],") for _, _, person, found, _ in own):
+                yield [(entity, _record(*row)) for *row, entity in own]
+
+    def in_step(self, state: str) -> bool:
+        """Whether who is who was brought up to that state, and nothing was touched since."""
+        [[touched]] = self.db.execute("SELECT EXISTS (SELECT 1 FROM agent WHERE fresh = 1) OR EXISTS (SELECT 1 FROM touched_mark)")
+        return self.made("state") == state and not touched
 
     def entity_of(self, article: str, agent: str) -> str | None:
         """What an agent of an article denotes; None if there is no such agent."""

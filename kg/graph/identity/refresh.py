@@ -3,7 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
+from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib.namespace import SDO
@@ -19,7 +21,7 @@ from kg.graph.identity.working import Working
 from kg.graph.reading import article_states
 from kg.graph.store import Store
 
-__all__ = ["refresh", "resolved"]
+__all__ = ["refresh", "resolved", "who_is_who"]
 
 _AT_ONCE = 20_000  # quads, a commit of the store
 
@@ -60,6 +62,35 @@ def refresh(store: Store, *, decisions: Decisions | None = None) -> IdentityRepo
         kept.note("unmatched", json.dumps([[key.article, key.kind, key.name] for key in working.unmatched]))
         kept.db.execute("COMMIT")
         return _report(kept, changed)
+
+
+@contextmanager
+def who_is_who(store: Store, *, decisions: Decisions | None = None) -> Iterator[Kept]:
+    """What `refresh` would keep, without writing anything of the store: the file as it is if it is up to date, else a copy that is brought up.
+
+    Args:
+        store: an open one.
+        decisions: people's; none by default.
+
+    Raises:
+        Contradiction: if the decisions cannot all hold.
+    """
+    told = decisions or Decisions()
+    folder = Path(store.path) if store.path is not None else None
+    # Beside a writer the file may change while it is read.
+    there = Kept.as_it_is(folder) if folder is not None and store.live else None
+    if there is not None:
+        with there:
+            if there.in_step(_state(store, told).object.value):  # type: ignore[union-attr]
+                yield there
+                return
+    with Kept.copy_of(folder) as kept:
+        kept.follow(article_states(store), lambda article: facts_of_article(store, article))
+        kept.db.execute("BEGIN")
+        Working(kept, told, base=store.base, whole=not kept.made("state") or kept.made("version") != _version()).run()
+        kept.clean()
+        kept.db.execute("COMMIT")
+        yield kept
 
 
 def _write(store: Store, kept: Kept, working: Working, before: list[ox.Quad], state: ox.Quad, *, whole: bool) -> int:

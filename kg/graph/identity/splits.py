@@ -11,19 +11,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from kg.graph.identity.names import organisation_name
-from kg.graph.identity.records import AgentFacts, Decisions, Entity, Resolved, Suggestion
+from kg.graph.identity.records import AgentFacts, Decisions, Resolved, Suggestion
 
-__all__ = ["splits"]
+__all__ = ["MOST", "by_gravity", "in_order", "split_of", "splits", "theirs"]
 
 _WORKING_LIFE = 60  # years
 _RULE = "conflict"
-_MOST = 200  # agents of one entity that are compared with one another
+MOST = 200  # agents of one entity that are compared with one another
 
 
 def splits(found: Resolved, facts: Iterable[AgentFacts], *, decisions: Decisions | None = None) -> tuple[Suggestion, ...]:
     """Entities whose agents conflict, the gravest first: of each the two agents that do, which stand as `a` and `b`.
 
-    What people or identifiers have joined is theirs to part.
+    What people or identifiers have joined is theirs to part. All are held in memory; `kg.graph.identity.asking` gives the first ones of a
+    store of any size.
 
     Args:
         found: who is who, as `kg.graph.identity.resolve` gave it.
@@ -34,29 +35,56 @@ def splits(found: Resolved, facts: Iterable[AgentFacts], *, decisions: Decisions
     called = {frozenset(one.a) for one in found.decided if one.same} if decisions else set()
     made = []
     for entity in found.entities:
-        if len(entity.agents) < 2 or {"decision", "identifier"} & set(entity.rules) or frozenset({entity.iri}) in called:
+        if len(entity.agents) < 2 or theirs(entity.rules) or frozenset({entity.iri}) in called:
             continue
-        agents = sorted((by_agent[agent] for agent in entity.agents), key=lambda one: (one.published, one.iri))[:_MOST]
-        conflicts = list(_of_person(agents, by_agent) if entity.kind == "person" else _of_body(agents, by_agent))
-        if conflicts:
-            made.append(_suggestion(entity, conflicts))
-    return tuple(sorted(made, key=lambda one: (-one.score, one.name_a, one.a, one.b)))
+        agents = sorted((by_agent[agent] for agent in entity.agents), key=in_order)[:MOST]
+        if split := split_of(entity.kind, entity.rules, agents, by_agent):
+            made.append(split)
+    return tuple(sorted(made, key=by_gravity))
+
+
+def theirs(rules: Iterable[str]) -> bool:
+    """Whether people or identifiers have joined an entity."""
+    return bool({"decision", "identifier"} & set(rules))
+
+
+def in_order(one: AgentFacts) -> tuple[str, str]:
+    """What the agents of an entity are sorted by: the dates of their articles."""
+    return one.published, one.iri
+
+
+def by_gravity(one: Suggestion) -> tuple[float, str, str, str]:
+    """What splits are sorted by."""
+    return -one.score, one.name_a, one.a, one.b
+
+
+def split_of(kind: str, rules: Sequence[str], agents: Sequence[AgentFacts], by_agent: Mapping[str, AgentFacts]) -> Suggestion | None:
+    """The conflict among an entity's agents, if there is one.
+
+    Args:
+        kind: of the entity.
+        rules: that joined it.
+        agents: the first `MOST` of it, `in_order`.
+        by_agent: the organisations that these are in a post at or part of, by IRI.
+    """
+    conflicts = list(_of_person(agents, by_agent) if kind == "person" else _of_body(agents, by_agent))
+    return _suggestion(kind, rules, conflicts) if conflicts else None
 
 
 type _Conflict = tuple[float, str, AgentFacts, AgentFacts]
 
 
-def _suggestion(entity: Entity, conflicts: Sequence[_Conflict]) -> Suggestion:
+def _suggestion(kind: str, rules: Sequence[str], conflicts: Sequence[_Conflict]) -> Suggestion:
     score, _, one, other = max(conflicts, key=lambda conflict: conflict[0])
     return Suggestion(
         score=score,
-        kind=entity.kind,
+        kind=kind,
         a=one.iri,
         b=other.iri,
         name_a=one.names[0],
         name_b=other.names[0],
         rule=_RULE,
-        reasons=(f"the rules made them one ({', '.join(entity.rules)})", *dict.fromkeys(reason for _, reason, _, _ in conflicts)),
+        reasons=(f"the rules made them one ({', '.join(rules)})", *dict.fromkeys(reason for _, reason, _, _ in conflicts)),
     )
 
 
