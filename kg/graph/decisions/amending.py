@@ -98,12 +98,8 @@ def add_statement(
         NotInStore, DecisionError, ValidationFailed, BadDecision, WriteFailed: as for `amend`.
     """
     found = stored_extraction(store, find_article(store, article))
-    text = found.article.text
-    place = place_of(f"#{words}")
-    start = place.start if place else text.find(words)
-    if start < 0:
-        raise DecisionError(f"the words {words!r} do not stand in the article", where=article, remedy="Copy them from the article")
-    one = Correction(found.article.key, Target.STATEMENT, start, _value(words, text), sound(cue), Change.ADDED, sound(speaker), sound(why))
+    start, words = _printed(found, words, article)
+    one = Correction(found.article.key, Target.STATEMENT, start, words, sound(cue), Change.ADDED, sound(speaker), sound(why))
     return _decide(store, folder, found, [one], vocabulary)
 
 
@@ -138,21 +134,23 @@ def add_role(
         NotInStore, DecisionError, ValidationFailed, BadDecision, WriteFailed: as for `amend`.
     """
     found = stored_extraction(store, find_article(store, article))
-    text = found.article.text
-    words = passage or _mentioned(found, holder)
-    place = place_of(f"#{words}")
-    start = place.start if place else text.find(words)
-    if start < 0:
-        raise DecisionError(f"the words {words!r} do not stand in the article", where=article, remedy="Copy them from the article")
+    start, words = _printed(found, passage or _mentioned(found, holder), article)
     which = f"{sound(holder)}: {sound(title) or NOBODY}"
     try:
-        added = Correction(
-            found.article.key, Target.ROLE, start, _value(words, text), which, Change.ADDED, sound(organisation) or NOBODY, sound(why)
-        )
+        added = Correction(found.article.key, Target.ROLE, start, words, which, Change.ADDED, sound(organisation) or NOBODY, sound(why))
     except ValueError as error:
         raise DecisionError(str(error), where=article, remedy="See `kg correct --help`") from error
     made = [added, replace(added, change=Change.FORMER, value="true")] if former else [added]
     return _decide(store, folder, found, made, vocabulary)
+
+
+def _printed(found: r.Extraction, words: str, article: str) -> tuple[int, str]:
+    """Where words stand, given as printed or as `char=10,64`, and the words as a correction keeps them."""
+    place = place_of(f"#{words}")
+    start = place.start if place else found.article.text.find(words)
+    if start < 0:
+        raise DecisionError(f"the words {words!r} do not stand in the article", where=article, remedy="Copy them from the article")
+    return start, _value(words, found.article.text)
 
 
 def _mentioned(found: r.Extraction, holder: str) -> str:

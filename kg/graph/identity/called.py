@@ -33,7 +33,7 @@ def agents_called(kept: Kept, decisions: Decisions, *, base: str) -> tuple[Agent
         decisions: people's.
         base: IRI prefix of the store.
     """
-    keys = _keys(decisions)
+    keys = decisions.keys
     found: dict[str, AgentFacts] = {}
     for key in sorted(key for key in keys if key.article):
         found |= {agent.iri: agent for _, agent in _of_one(kept, key, base)}
@@ -65,11 +65,6 @@ def decided_on(kept: Kept, pairs: Iterable[Pair], *, base: str) -> Iterator[tupl
         one, other = (_entities(kept, key, base) for key in (pair.a, pair.b))
         if one and other:
             yield one, other
-
-
-def _keys(decisions: Decisions) -> set[Key]:
-    pairs = (*decisions.same, *decisions.different)
-    return {key for pair in pairs for key in (pair.a, pair.b)} | {key for key, _ in decisions.same_as}
 
 
 def _entities(kept: Kept, key: Key, base: str) -> set[str]:

@@ -156,8 +156,7 @@ def _by_company(links: Links, groups: "_Groups", told: list[int], silent: list[i
         settled = list(meeting)
         for place, root in meeting.items():
             groups.join(root, place)
-        done = set(settled)
-        left = [place for place in left if place not in done]
+        left = [place for place in left if place not in meeting]
 
 
 class _Groups:

@@ -13,7 +13,7 @@ from kg.graph.reading import ArticleGraph, article_states
 from kg.graph.store import Store
 from kg.graph.vocab import EO
 
-__all__ = ["FACTS_FILE", "facts_of_article", "kept_facts", "known_facts", "read_facts"]
+__all__ = ["FACTS_FILE", "facts_of_article", "follow_articles", "kept_facts", "known_facts", "read_facts"]
 
 _KINDS = {str(EO.Person): "person", str(EO.Organisation): "organisation"}
 
@@ -24,7 +24,7 @@ def read_facts(store: Store) -> Iterator[AgentFacts]:
     A file in the store's folder keeps them; it is a copy of what the graph says and may be deleted at any time.
     """
     with kept_facts(store) as kept:
-        kept.follow(article_states(store), lambda article: facts_of_article(store, article))
+        follow_articles(kept, store)
         yield from kept.facts()
 
 
@@ -33,11 +33,16 @@ def kept_facts(store: Store) -> Kept:
     return Kept(Path(store.path) if store.path is not None and store.writable else None)
 
 
+def follow_articles(kept: Kept, store: Store) -> None:
+    """Bring the facts kept up to the articles of a store."""
+    kept.follow(article_states(store), lambda article: facts_of_article(store, article))
+
+
 def known_facts(store: Store) -> Kept:
     """The same, with the facts of all articles, right after a refresh: the file that it left, or one in memory."""
     kept = kept_facts(store)
     if not kept.made("state"):
-        kept.follow(article_states(store), lambda article: facts_of_article(store, article))
+        follow_articles(kept, store)
     return kept
 
 

@@ -147,6 +147,12 @@ class Decisions:
     different: tuple[Pair, ...] = ()
     same_as: tuple[tuple[Key, str], ...] = ()
 
+    @property
+    def keys(self) -> frozenset[Key]:
+        """The ends of all decisions."""
+        ends = (key for pair in (*self.same, *self.different) for key in (pair.a, pair.b))
+        return frozenset((*ends, *(key for key, _ in self.same_as)))
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:

@@ -13,7 +13,7 @@ from rdflib.namespace import SDO
 from kg.errors import StoreError
 from kg.graph import iris, terms
 from kg.graph.identity.clusters import resolve
-from kg.graph.identity.facts import facts_of_article, kept_facts, read_facts
+from kg.graph.identity.facts import follow_articles, kept_facts, read_facts
 from kg.graph.identity.kept import Kept
 from kg.graph.identity.quads import IdentityGraphs
 from kg.graph.identity.records import Decisions, IdentityReport, Key, Resolved
@@ -51,7 +51,7 @@ def refresh(store: Store, *, decisions: Decisions | None = None) -> IdentityRepo
             return _report(kept, 0)
         # What was made from other articles is made from it; by another release or a run that did not end, from nothing.
         whole = len(before) != 1 or kept.made("state") != before[0].object.value or kept.made("version") != _version()  # type: ignore[union-attr]
-        kept.follow(article_states(store), lambda article: facts_of_article(store, article))
+        follow_articles(kept, store)
         kept.db.execute("BEGIN")
         working = Working(kept, told, base=store.base, whole=whole)
         working.run()
@@ -85,7 +85,7 @@ def who_is_who(store: Store, *, decisions: Decisions | None = None) -> Iterator[
                 yield there
                 return
     with Kept.copy_of(folder) as kept:
-        kept.follow(article_states(store), lambda article: facts_of_article(store, article))
+        follow_articles(kept, store)
         kept.db.execute("BEGIN")
         Working(kept, told, base=store.base, whole=not kept.made("state") or kept.made("version") != _version()).run()
         kept.clean()
@@ -149,8 +149,7 @@ class _Writing:
         """Commit what was put so far, if there is any."""
         if not (self._gone or self._new):
             return
-        self._store.change([*self._back, *self._gone], self._new)
-        self.changed += len(self._back) + len(self._gone) + len(self._new)
+        self.changed += self._store.change([*self._back, *self._gone], self._new)
         self._back.clear()
         self._gone.clear()
         self._new.clear()

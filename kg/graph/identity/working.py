@@ -129,10 +129,8 @@ class Working:
 
     def _called(self) -> list[Member]:
         """The agents that decisions are about, with all that could be one with them; they are marked as seen."""
-        pairs = (*self._decisions.same, *self._decisions.different)
-        keys = {key for pair in pairs for key in (pair.a, pair.b)} | {key for key, _ in self._decisions.same_as}
         seeds: list[Member] = []
-        for key in sorted(keys):
+        for key in sorted(self._decisions.keys):
             # What is said of every article is about all bearers; of one article about those there.
             place = " AND article.iri IN (?, ?)" if key.article else ""
             own = (key.article, iris.keyed_iri(self._base, key.article)) if key.article else ()

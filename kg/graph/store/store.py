@@ -456,8 +456,8 @@ class Store:
             with write_errors(self.path):
                 sync_quads(self.path)
 
-    def change(self, gone: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> None:
-        """Take quads away and put quads in. For the graphs that are made from the articles' graphs.
+    def change(self, gone: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> int:
+        """Take quads away and put quads in; how many those were. For the graphs that are made from the articles' graphs.
 
         Up to some tens of thousands are one commit. More would not fit into memory and are several, in the order given: what marks the
         whole as complete goes first among what is gone, and comes last among what is new.
@@ -467,15 +467,12 @@ class Store:
             StoreError: if the store is open for reading only.
         """
         self._may_write()
-        removed, added = list(gone), list(new)
-        if len(removed) + len(added) <= _COMMIT:
-            self._commit(removed, added)
-        else:
-            for batch in itertools.batched(removed, _COMMIT):
-                self._commit(batch, ())
-            for batch in itertools.batched(added, _COMMIT):
-                self._commit((), batch)
+        changed = 0
+        for batch in itertools.batched(itertools.chain(((quad, False) for quad in gone), ((quad, True) for quad in new)), _COMMIT):
+            self._commit((quad for quad, stays in batch if not stays), (quad for quad, stays in batch if stays))
+            changed += len(batch)
         self._sync()
+        return changed
 
     def load_ontology(self) -> None:
         """Bring the graph `ontology` up to the package's own; nothing happens if it is."""

@@ -1,7 +1,7 @@
 """Which topic is wider than which: told by the labels of the topics that the articles have, and by the user's vocabulary."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import batched
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 import pyoxigraph as ox
 from rdflib.namespace import RDF, SKOS
@@ -14,7 +14,6 @@ from kg.records import TopicConcept
 
 __all__ = ["refresh_topics"]
 
-_AT_ONCE = 20_000  # quads, a commit of the store
 _LABEL, _BROADER, _IN_SCHEME = (terms.node(str(one)) for one in (SKOS.prefLabel, SKOS.broader, SKOS.inScheme))
 _TOPICS = terms.node(str(EO.Topics))
 
@@ -35,18 +34,10 @@ def refresh_topics(store: Store, vocabulary: Iterable[TopicConcept] = ()) -> int
     topics = _Topics(store)
     gone = (quad for quad in topics.links() if topics.link_of(quad.subject) != quad)
     new = (quad for topic in topics.own() if (quad := topics.link_of(topic)) is not None and quad not in store.inner)
-    changed = sum(_change(store, tuple(batch), ()) for batch in batched(gone, _AT_ONCE))
-    changed += sum(_change(store, (), tuple(batch)) for batch in batched(new, _AT_ONCE))
     known = {concept.iri: concept for concept in vocabulary}
     used = {iri for iri in known if topics.holds(ox.NamedNode(iri))}
     told = {quad for quad in _of_vocabulary(used, known, topics.graph) if quad not in store.inner}
-    return changed + _change(store, (), tuple(told))
-
-
-def _change(store: Store, gone: Sequence[ox.Quad], new: Sequence[ox.Quad]) -> int:
-    if gone or new:
-        store.change(gone, new)
-    return len(gone) + len(new)
+    return store.change(gone, chain(new, told))
 
 
 class _Topics:
