@@ -17,7 +17,6 @@ FLOORS = {
     "conflicting-figures": (10, 5, 0),
     "distancing": (5, 5, 0),
     "thin-sourcing": (21, 21, 6),
-    "review": (7, 2, 5),
     "share-of-voices": (157, 127, 35),
     "different-roles": (24, 12, 1),
     "spokespeople": (45, 32, 4),
@@ -32,8 +31,7 @@ def test_questions():
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
     found = dict(scorer.scores())
-    assert {name: score.wanted for name, score in found.items()} == {
-        name: wanted if name != "review" else found[name].wanted for name, (wanted, _, _) in FLOORS.items()
-    }
-    low = {name: (found[name].found, len(found[name].wrong)) for name, (_, least, most) in FLOORS.items() if name != "review"}
+    del found["review"]  # what is wanted of it hangs on confidences, which round differently
+    assert {name: score.wanted for name, score in found.items()} == {name: wanted for name, (wanted, _, _) in FLOORS.items()}
+    low = {name: (found[name].found, len(found[name].wrong)) for name in FLOORS}
     assert {name: figures for name, figures in low.items() if figures[0] < FLOORS[name][1] or figures[1] > FLOORS[name][2]} == {}

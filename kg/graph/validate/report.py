@@ -1,7 +1,7 @@
 """Whether a graph keeps the shapes of `ontology/shapes.ttl`, and what SHACL cannot ask of named graphs. Fails closed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +22,7 @@ from kg.graph.terms import OA, PREFIXES
 from kg.graph.validate.shapes import quick_faults
 from kg.graph.vocab import EO
 
-__all__ = ["ValidationReport", "check_graph", "is_of", "known_types", "shape_faults", "to_rdflib", "validate_graph"]
+__all__ = ["ValidationReport", "check_graph", "faults_of", "is_of", "known_types", "nameless", "to_rdflib", "validate_graph"]
 
 _BODY = str(SDO.articleBody)
 _LONGEST = 60  # characters of a node's own words in a line
@@ -66,9 +66,7 @@ def validate_graph(quads: Iterable[Quad], *, quick: bool = False) -> ValidationR
         lines.append("the graph is empty: there is nothing to check")
     articles = {quad.subject for quad in kept if quad.predicate.value == _BODY and quad.subject == quad.graph_name}
     for batch in _by_article(kept, articles, lines):
-        faults = quick_faults(batch) if quick else ()
-        if faults or not quick:
-            lines += shape_faults(to_rdflib(batch)) or faults
+        lines += faults_of(batch, quick=quick)
     return ValidationReport(conforms=not lines, lines=tuple(sorted(set(lines))), articles=len(articles))
 
 
@@ -166,10 +164,7 @@ def _dataset_faults(quads: list[Quad]) -> list[str]:
     known: set[str] = set()
     types, starts = known_types(), str(OA.start)
     for quad in quads:
-        nameless = [part for part in (quad.subject, quad.object, quad.graph_name) if isinstance(part, BlankNode | Triple)]
-        lines += [f"{part}: there is no IRI; every node must have one" for part in nameless]
-        if isinstance(quad.graph_name, DefaultGraph):
-            lines.append(f"{quad.subject} {quad.predicate}: stands in the default graph; every triple belongs to a named one")
+        lines += nameless(quad)
         if (other := first.setdefault(quad.triple, quad.graph_name)) != quad.graph_name:
             copies.setdefault(quad.triple, {other}).add(quad.graph_name)
         if isinstance(quad.subject, NamedNode):
@@ -184,6 +179,15 @@ def _dataset_faults(quads: list[Quad]) -> list[str]:
         one, *others = sorted(graphs, key=str)
         lines += [f"{triple}: stands in two graphs, {one} and {other}; it would be counted twice" for other in others]
     return lines
+
+
+def nameless(quad: Quad) -> Iterator[str]:
+    """That a quad names a node or its graph by no IRI."""
+    for part in (quad.subject, quad.object, quad.graph_name):
+        if isinstance(part, BlankNode | Triple):
+            yield f"{part}: there is no IRI; every node must have one"
+    if isinstance(quad.graph_name, DefaultGraph):
+        yield f"{quad.subject} {quad.predicate}: stands in the default graph; every triple belongs to a named one"
 
 
 def _by_article(quads: list[Quad], articles: AbstractSet[object], lines: list[str]) -> Iterator[list[Quad]]:
@@ -229,7 +233,13 @@ def known_types() -> frozenset[str]:
     return frozenset(str(kind) for kind in _shapes().objects(None, SH.targetClass))
 
 
-def shape_faults(graph: Graph) -> list[str]:
+def faults_of(batch: Sequence[Quad], *, quick: bool) -> Sequence[str]:
+    """What is wrong with an article and what it leads to by the shapes; `quick` as for `validate_graph`."""
+    faults = quick_faults(batch) if quick else ()
+    return _shape_faults(to_rdflib(batch)) or faults if faults or not quick else ()
+
+
+def _shape_faults(graph: Graph) -> list[str]:
     """What pySHACL finds in a graph, a line each."""
     import pyshacl
 

@@ -13,8 +13,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 from rdflib.namespace import RDF, SDO
 
 from kg.graph.terms import OA, node
-from kg.graph.validate.report import ValidationReport, is_of, known_types, shape_faults, to_rdflib
-from kg.graph.validate.shapes import quick_faults
+from kg.graph.validate.report import ValidationReport, faults_of, is_of, known_types, nameless
 from kg.graph.vocab import EO
 
 __all__ = ["validate_store"]
@@ -119,10 +118,10 @@ class _Whole:
         """Check an article with all it leads to, and all that leads to it."""
         own = list(self._of(None, [article]))
         batch = own + self._led_to(article, own)
-        faults = quick_faults(batch) if self._quick else ()
+        faults = faults_of(batch, quick=self._quick)
         if faults or not self._quick:
-            self._found.add(shape_faults(to_rdflib(batch)) or faults)
-            self._found.add(line for quad in own for line in _nameless(quad))
+            self._found.add(faults)
+            self._found.add(line for quad in own for line in nameless(quad))
             for subject in {quad.subject for quad in own}:
                 self._found.add(self._unknown(subject))
         # A node whose IRI begins with its graph's is looked for in other graphs when these are read.
@@ -163,9 +162,7 @@ class _Whole:
         elif len(batch) > _ALONE:
             self._found.add([f"there is no article, but more than {_ALONE:,} quads"])
         else:
-            faults = quick_faults(batch) if self._quick else ()
-            if faults or not self._quick:
-                self._found.add(shape_faults(to_rdflib(batch)) or faults)
+            self._found.add(faults_of(batch, quick=self._quick))
 
     # ----------------------------------------------------------------------- what articles share
 
@@ -178,7 +175,7 @@ class _Whole:
         for graph in self._shared:
             last: object = None
             for quad in self._of(None, [graph]):  # by subject
-                self._found.add(_nameless(quad))
+                self._found.add(nameless(quad))
                 self._found.add(self._copies(quad))
                 if quad.subject != last:
                     last = quad.subject
@@ -285,11 +282,3 @@ def _kept(graph: object) -> bool:
 
 def _is_inside(subject: object, article: NamedNode) -> bool:
     return isinstance(subject, NamedNode) and subject.value.partition("#")[0] == article.value
-
-
-def _nameless(quad: Quad) -> Iterator[str]:
-    for part in (quad.subject, quad.object, quad.graph_name):
-        if isinstance(part, BlankNode | ox.Triple):
-            yield f"{part}: there is no IRI; every node must have one"
-    if isinstance(quad.graph_name, DefaultGraph):
-        yield f"{quad.subject} {quad.predicate}: stands in the default graph; every triple belongs to a named one"
